@@ -1,0 +1,34 @@
+"""Organisations and the domains that stand for them."""
+
+from django.db import models
+
+
+class Organisation(models.Model):
+    """A firm known by its domains. The home organisation is the one this installation belongs to."""
+
+    name = models.CharField(max_length=200)
+    named_by_person = models.BooleanField(default=False, help_text="a name that an import must not overwrite")
+    home = models.BooleanField(default=False)
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def of_home(cls):
+        return cls.objects.filter(home=True).order_by("pk").first()
+
+
+class Domain(models.Model):
+    """A registrable domain. `said` tells how we know that a home domain is home."""
+
+    class Said(models.TextChoices):
+        SEEN = "seen", "seen in mail"
+        INFERRED = "inferred", "inferred, not confirmed yet"
+        GIVEN = "given", "given or confirmed by a person"
+
+    name = models.CharField(max_length=253, unique=True)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="domains")
+    said = models.CharField(max_length=10, choices=Said, default=Said.SEEN)
+
+    def __str__(self):
+        return self.name

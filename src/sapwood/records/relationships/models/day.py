@@ -1,0 +1,54 @@
+"""The day: what Today offers, and what people decided about it."""
+
+from django.conf import settings
+from django.db import models
+
+
+class DayItem(models.Model):
+    """One saved line of a day's plan. Disposable: plan_day makes it anew."""
+
+    class Section(models.TextChoices):
+        TOUCH = "touch", "offered"
+        PEACE = "peace", "left in peace"
+
+    relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")
+    as_of = models.DateField()
+    section = models.CharField(max_length=8, choices=Section)
+    rank = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    colleague = models.ForeignKey("directory.Person", models.SET_NULL, null=True, related_name="+")
+    contact = models.ForeignKey("directory.Person", models.SET_NULL, null=True, related_name="+")
+    channel = models.CharField(max_length=10)
+    minutes = models.PositiveSmallIntegerField()
+    why = models.TextField()
+    arithmetic = models.JSONField(default=list, help_text="sentences")
+    evidence = models.JSONField(default=list, help_text="interaction ids, newest first")
+    until = models.DateField(null=True, help_text="for those left in peace: until when")
+
+    class Meta:
+        ordering = ["rank"]
+
+
+class Decision(models.Model):
+    """What a person decided about an item: a record of who and when. Undoing it is a record too."""
+
+    class Kind(models.TextChoices):
+        DONE = "done", "done"
+        SNOOZE = "snooze", "snoozed"
+        NOT_MINE = "not mine", "not mine"
+
+    relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    item_kind = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided = models.DateTimeField()
+    day = models.DateField(help_text="the day it was offered on")
+    until = models.DateField(null=True, help_text="for a snooze: offered again from this day")
+    colleague = models.ForeignKey(
+        "directory.Person", models.SET_NULL, null=True, related_name="+", help_text="whose item it was"
+    )
+    undone = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]

@@ -1,0 +1,57 @@
+"""A relationship: home with one account in one role, owned by a colleague."""
+
+from django.conf import settings
+from django.db import models
+
+
+class RelationshipQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Operators and leads see every relationship; a colleague sees those they own, those nobody owns, and
+        those they have taken part in."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.sees_all:
+            return self
+        mine = models.Q(owner=user) | models.Q(owner=None)
+        return self.filter(mine | models.Exists(Participation.objects.filter(relationship=models.OuterRef("pk"), user=user)))
+
+
+class Relationship(models.Model):
+    class Role(models.TextChoices):
+        UNKNOWN = "unknown", "role not said yet"
+        CUSTOMER = "customer", "customer"
+        VENDOR = "vendor", "vendor"
+        PARTNER = "partner", "partner"
+        PROSPECT = "prospect", "prospect"
+        COMPETITOR = "competitor", "competitor"
+
+    organisation = models.ForeignKey("directory.Organisation", models.CASCADE, related_name="relationships")
+    role = models.CharField(max_length=12, choices=Role, default=Role.UNKNOWN)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="owns")
+    since = models.DateField(null=True, blank=True)
+    floor = models.PositiveSmallIntegerField(null=True, blank=True, help_text="days to leave them in peace, agreed")
+    ceiling = models.PositiveSmallIntegerField(null=True, blank=True, help_text="days not to forget them for, agreed")
+
+    objects = RelationshipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "role"], name="one_relationship_per_role"),
+            models.CheckConstraint(
+                condition=models.Q(floor=None) | models.Q(ceiling=None) | models.Q(floor__lt=models.F("ceiling")),
+                name="floor_below_ceiling",
+            ),
+        ]
+
+    def __str__(self):
+        return self.organisation.name
+
+
+class Participation(models.Model):
+    """That a user has taken part in touches with an account: found in the log, disposable, made anew by refresh."""
+
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="participations")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["relationship", "user"], name="one_participation")]
