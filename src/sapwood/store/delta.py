@@ -1,0 +1,39 @@
+"""What the two Delta tables share: made on first use, appended to by import, cut by import."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+from deltalake import DeltaTable, write_deltalake
+
+
+def open_table(url: str, schema: pa.Schema) -> DeltaTable:
+    """The table at `url` (a folder or an object store), made empty where there is none."""
+    if "://" not in url:
+        Path(url).mkdir(parents=True, exist_ok=True, mode=0o700)
+    return DeltaTable.create(url, schema, mode="ignore")
+
+
+def append(url: str, schema: pa.Schema, staged: list[str]) -> None:
+    """Appends the rows of staged Parquet files in one commit; no rows, no commit."""
+    rows = ds.dataset(staged, schema=schema, format="parquet") if staged else None
+    if rows is not None and rows.count_rows():
+        write_deltalake(open_table(url, schema), rows.scanner(batch_size=65_536).to_reader(), mode="append")
+
+
+def holds_import(url: str, schema: pa.Schema, import_id: int) -> bool:
+    """Whether a commit of this import stands in the table."""
+    rows = open_table(url, schema).to_pyarrow_dataset()
+    return rows.head(1, filter=ds.field("import_id") == import_id, columns=["id"]).num_rows > 0
+
+
+def cut_imports(url: str, schema: pa.Schema, imports: list[int]) -> None:
+    """Deletes every row of these imports; files without any of them are not touched."""
+    if imports:
+        open_table(url, schema).delete(f"import_id IN ({', '.join(str(int(i)) for i in imports)})")
+
+
+def imports_in(url: str, schema: pa.Schema) -> set[int]:
+    """The imports that have rows in the table."""
+    column = open_table(url, schema).to_pyarrow_dataset().to_table(columns=["import_id"])["import_id"]
+    return set(column.unique().to_pylist())

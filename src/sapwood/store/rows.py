@@ -1,0 +1,98 @@
+"""From an interaction to its row in the log (keys, never names) and its row among the texts (encrypted)."""
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+from sapwood.facts.interaction import Interaction
+from sapwood.facts.keys import key
+
+from .sealing import Sealer
+
+LOG_SCHEMA = pa.schema(
+    [
+        pa.field("id", pa.int64(), nullable=False),
+        pa.field("import_id", pa.int64(), nullable=False),
+        pa.field("mailbox", pa.int64(), nullable=False),  # key of its owner's address; 0 where nobody is known to be
+        pa.field("when", pa.timestamp("us", tz="UTC"), nullable=False),
+        pa.field("offset_min", pa.int16()),
+        pa.field("channel", pa.string(), nullable=False),
+        pa.field(
+            "people",
+            pa.list_(pa.field("element", pa.struct([pa.field("key", pa.int64()), pa.field("role", pa.string())]))),
+        ),
+        pa.field("root", pa.int64()),
+        pa.field("parent", pa.int64()),
+        pa.field("topic", pa.int64()),
+        pa.field("same", pa.int64(), nullable=False),
+        pa.field("words", pa.int32(), nullable=False),
+        pa.field("questions", pa.int32(), nullable=False),
+        pa.field("flag", pa.string(), nullable=False),
+        pa.field("flag_reason", pa.string(), nullable=False),
+        pa.field("minutes", pa.float64()),
+    ]
+)
+
+TEXT_SCHEMA = pa.schema(
+    [
+        pa.field("id", pa.int64(), nullable=False),
+        pa.field("import_id", pa.int64(), nullable=False),
+        pa.field("subject", pa.binary()),
+        pa.field("own", pa.binary()),  # null where the operator keeps no own words, or once their time is over
+    ]
+)
+
+
+def interaction_id(secret: bytes, identity: str) -> int:
+    return key(secret, "interaction", identity)
+
+
+def address_key(secret: bytes, address: str) -> int:
+    return key(secret, "address", address)
+
+
+def log_row(item: Interaction, secret: bytes, import_id: int, mailbox: int) -> tuple[object, ...]:
+    """The row of LOG_SCHEMA, as a tuple in its order."""
+    people = [{"key": address_key(secret, p.address), "role": p.role} for p in item.participants]
+    references = item.references
+    return (
+        interaction_id(secret, item.identity),
+        import_id,
+        mailbox,
+        item.when,
+        item.offset_minutes,
+        item.channel,
+        people,
+        interaction_id(secret, references[0]) if references else None,
+        interaction_id(secret, references[-1]) if references else None,
+        key(secret, "topic", item.topic.casefold()) if item.topic else None,
+        _same(item, secret),
+        item.words,
+        item.questions,
+        item.flag,
+        item.flag_reason,
+        item.minutes,
+    )
+
+
+def _same(item: Interaction, secret: bytes) -> int:
+    """Equal for copies of one mail under different Message-IDs: same second, topic, sender and recipients."""
+    people = " ".join(sorted(f"{p.role == 'from'}{p.address}" for p in item.participants))
+    return key(secret, "copy", f"{item.when:%Y%m%d%H%M%S}\n{item.channel}\n{item.topic.casefold()}\n{people}")
+
+
+def log_table(rows: Iterable[tuple[object, ...]]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [[] for _ in LOG_SCHEMA]
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns, LOG_SCHEMA, strict=True)], LOG_SCHEMA)
+
+
+def text_table(items: Iterable[tuple[int, Interaction]], sealer: Sealer, import_id: int, keep_own: bool) -> pa.Table:
+    """Subjects always, own words where they are kept; sealed, so that the files alone tell nothing."""
+    ids, subjects, owns = [], [], []
+    for number, item in items:
+        own = item.own if keep_own else ""
+        if item.subject or own:
+            ids.append(number)
+            subjects.append(sealer.seal(number, item.subject) if item.subject else None)
+            owns.append(sealer.seal(number, own) if own else None)
+    return pa.table([ids, [import_id] * len(ids), subjects, owns], TEXT_SCHEMA)

@@ -1,0 +1,41 @@
+"""Kept texts: subjects, and for a while own words, each sealed; a Delta table beside the log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow.dataset as ds
+
+from . import delta
+from .rows import TEXT_SCHEMA
+from .sealing import Sealer
+
+
+@dataclass(frozen=True)
+class Texts:
+    url: str
+    sealer: Sealer
+
+    @property
+    def table_url(self) -> str:
+        return f"{self.url}/texts"
+
+    def append(self, staged: list[str]) -> None:
+        delta.append(self.table_url, TEXT_SCHEMA, staged)
+
+    def cut_imports(self, imports: list[int]) -> None:
+        delta.cut_imports(self.table_url, TEXT_SCHEMA, imports)
+
+    def imports_in(self) -> set[int]:
+        return delta.imports_in(self.table_url, TEXT_SCHEMA)
+
+    def read(self, ids: Sequence[int], imports: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
+        """Subject and own words by interaction id; None where nothing is kept. Whether a user may see them is
+        for the caller to ask first."""
+        wanted = ds.field("id").isin(list(ids)) & ds.field("import_id").isin(list(imports))
+        rows = delta.open_table(self.table_url, TEXT_SCHEMA).to_pyarrow_dataset().to_table(filter=wanted)
+        opened: dict[int, tuple[str | None, str | None]] = {}
+        for row in rows.to_pylist():
+            subject, own = (self.sealer.open(row["id"], s) if s else None for s in (row["subject"], row["own"]))
+            before = opened.get(row["id"], (None, None))
+            opened[row["id"]] = (subject or before[0], own or before[1])
+        return opened

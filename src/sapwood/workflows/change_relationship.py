@@ -1,0 +1,73 @@
+"""Changing what people say about a relationship: name, role, owner, since, and the agreed cadence."""
+
+from datetime import date
+
+from django.db import transaction
+
+from sapwood.records.access.models import User
+from sapwood.records.relationships.models import Relationship
+
+from .audit import audit
+from .permission import require
+
+FIELDS = ("name", "role", "owner", "since", "floor", "ceiling")
+LONGEST_DAYS = 3650
+
+
+def change(user: User, relationship: Relationship, door: str = "page", **fields: object) -> Relationship:
+    """Changes the named fields (of FIELDS) and says in the audit what was before. Raises Refused, or ValueError
+    with a sentence where a value cannot be."""
+    require(user, "change", relationship)
+    if unknown := fields.keys() - set(FIELDS):
+        raise ValueError(f"A relationship has no {', '.join(sorted(unknown))}.")
+    with transaction.atomic():
+        locked = Relationship.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=relationship.pk)
+        before = _values(locked)
+        for field, value in fields.items():
+            if field == "name":
+                _rename(locked, str(value or "").strip())
+            else:
+                setattr(locked, field, value)
+        _check(locked)
+        after = _values(locked)
+        changed = {f: [before[f], after[f]] for f in before if before[f] != after[f]}
+        if changed:
+            locked.organisation.save(update_fields=["name", "named_by_person"])
+            locked.save()
+            audit(user, door, "change relationship", locked, **changed)
+    return locked
+
+
+def _rename(relationship: Relationship, name: str) -> None:
+    if not name or len(name) > 200:
+        raise ValueError("A name has 1 to 200 characters.")
+    if name != relationship.organisation.name:
+        relationship.organisation.name, relationship.organisation.named_by_person = name, True
+
+
+def _check(relationship: Relationship) -> None:
+    if relationship.role not in Relationship.Role.values:
+        raise ValueError(f"{relationship.role!r} is not a role. Choose one of {', '.join(Relationship.Role.values)}.")
+    twin = Relationship.objects.filter(organisation=relationship.organisation, role=relationship.role)
+    if twin.exclude(pk=relationship.pk).exists():
+        raise ValueError(f"{relationship} already has a relationship as {relationship.get_role_display()}.")
+    for word, days in (("floor", relationship.floor), ("ceiling", relationship.ceiling)):
+        if days is not None and not 1 <= days <= LONGEST_DAYS:
+            raise ValueError(f"An agreed {word} is 1 to {LONGEST_DAYS:,} days; {days:,} is not. Leave it empty for none.")
+    if relationship.floor and relationship.ceiling and relationship.floor >= relationship.ceiling:
+        raise ValueError(
+            f"Leaving them in peace for {relationship.floor} days and not forgetting them for {relationship.ceiling} "
+            "cannot both be kept. The floor must be below the ceiling."
+        )
+
+
+def _values(relationship: Relationship) -> dict[str, object]:
+    since = relationship.since
+    return {
+        "name": relationship.organisation.name,
+        "role": relationship.role,
+        "owner": relationship.owner.email if relationship.owner else None,
+        "since": since.isoformat() if isinstance(since, date) else since,
+        "floor": relationship.floor,
+        "ceiling": relationship.ceiling,
+    }

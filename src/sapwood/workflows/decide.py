@@ -1,0 +1,65 @@
+"""What a person decides about an item of Today: done, snooze, not mine; and undoing it."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from sapwood.records.access.models import User
+from sapwood.records.relationships.models import DayItem, Decision, Relationship
+
+from .audit import audit
+from .permission import Refused, require
+
+
+def decide(
+    user: User,
+    relationship: Relationship,
+    kind: str,
+    day: date,
+    until: date | None = None,
+    item_kind: str = "",
+    door: str = "page",
+) -> Decision:
+    """Records the decision; deciding the same thing twice on one day changes nothing. A snooze without `until`
+    lasts three days. Raises Refused, or ValueError with a sentence."""
+    require(user, "decide", relationship)
+    if kind not in Decision.Kind.values:
+        raise ValueError(f"{kind!r} is not a decision. Say done, snooze or not mine.")
+    if kind == Decision.Kind.SNOOZE:
+        until = until or day + timedelta(days=3)
+        if until <= day:
+            raise ValueError("A snooze ends after today. Choose a later day.")
+    with transaction.atomic():
+        Relationship.objects.select_for_update().get(pk=relationship.pk)  # two colleagues at once: one decides
+        item = DayItem.objects.filter(relationship=relationship, as_of=day, section=DayItem.Section.TOUCH).first()
+        same = relationship.decisions.filter(day=day, undone=None, kind=kind)
+        if kind == Decision.Kind.NOT_MINE:
+            same = same.filter(colleague=item.colleague if item else None)
+        if found := same.first():
+            return found
+        decision = relationship.decisions.create(
+            kind=kind,
+            item_kind=item_kind or (item.kind if item else ""),
+            by=user,
+            decided=timezone.now(),
+            day=day,
+            until=until if kind == Decision.Kind.SNOOZE else None,
+            colleague=item.colleague if item else None,
+        )
+        audit(user, door, kind, relationship, day=str(day), until=until and str(until))
+    return decision
+
+
+def undo(user: User, decision: Decision, door: str = "page") -> Decision:
+    """Takes a decision back; the record of both stays. Undoing twice changes nothing."""
+    require(user, "decide", decision.relationship)
+    if decision.by_id != user.pk and not user.sees_all:
+        raise Refused("Only who decided it, a lead or an operator may take it back.")
+    with transaction.atomic():
+        locked = Decision.objects.select_for_update().get(pk=decision.pk)
+        if locked.undone is None:
+            locked.undone, locked.undone_by = timezone.now(), user
+            locked.save(update_fields=["undone", "undone_by"])
+            audit(user, door, f"undo {locked.kind}", locked.relationship, day=str(locked.day))
+    return locked

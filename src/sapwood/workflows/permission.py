@@ -1,0 +1,91 @@
+"""Who may do what: one answer, with its reason, for page, API and command line."""
+
+from dataclasses import dataclass
+
+from sapwood.records.access.models import User
+from sapwood.records.imports.models import Import
+from sapwood.records.relationships.models import Relationship
+
+
+@dataclass(frozen=True)
+class Answer:
+    yes: bool
+    why: str
+
+    def __bool__(self) -> bool:
+        return self.yes
+
+
+class Refused(Exception):
+    """Somebody asked for what they may not do; `why` is a sentence for them."""
+
+    def __init__(self, why: str):
+        super().__init__(why)
+        self.why = why
+
+
+def may(user: User, act: str, thing: object = None) -> Answer:
+    """Whether `user` may "see", "decide" or "change" a relationship, "import", "see import", "stop import" or
+    "undo import", "set up" the installation, or "invite"."""
+    if not user.is_authenticated or not user.is_active:
+        return Answer(False, "Only people who are signed in may do this.")
+    rule = RULES.get(act)
+    if rule is None:
+        raise ValueError(f"no rule for {act!r}")
+    return rule(user, thing)
+
+
+def require(user: User, act: str, thing: object = None) -> None:
+    """Raises Refused, with the reason, where `may` says no."""
+    answer = may(user, act, thing)
+    if not answer:
+        raise Refused(answer.why)
+
+
+def _see(user: User, thing: Relationship) -> Answer:
+    if user.sees_all:
+        return Answer(True, f"A {user.role} sees every relationship.")
+    if Relationship.objects.visible_to(user).filter(pk=thing.pk).exists():
+        return Answer(True, "You own it, take part in it, or nobody owns it.")
+    return Answer(False, "A colleague owns this relationship, and you have not taken part in it.")
+
+
+def _change(user: User, thing: Relationship) -> Answer:
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may change every relationship.")
+    if thing.owner_id == user.pk:
+        return Answer(True, "You own this relationship.")
+    if thing.owner_id is None:
+        return Answer(True, "Nobody owns this relationship yet.")
+    return Answer(False, "Only its owner, a lead or an operator may change what was agreed.")
+
+
+def _import(user: User, thing: object) -> Answer:
+    return Answer(True, "Everybody with a login may bring their own mail.")
+
+
+def _own_import(user: User, thing: Import) -> Answer:
+    if user.role == User.Role.OPERATOR:
+        return Answer(True, "An operator answers for every import.")
+    if thing.by_id == user.pk:
+        return Answer(True, "You started this import.")
+    return Answer(False, "Only who started an import, or an operator, may see or undo it.")
+
+
+def _operator(user: User, thing: object) -> Answer:
+    if user.role == User.Role.OPERATOR:
+        return Answer(True, "An operator runs the installation.")
+    return Answer(False, "Only an operator may do this.")
+
+
+RULES = {
+    "see": _see,
+    "decide": _see,
+    "change": _change,
+    "import": _import,
+    "see import": _own_import,
+    "stop import": _own_import,
+    "undo import": _own_import,
+    "set up": _operator,
+    "invite": _operator,
+}
