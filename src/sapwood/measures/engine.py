@@ -1,0 +1,19 @@
+"""What a measure asks of an engine: `store/` has one for DuckDB, and may have one for Spark."""
+
+from typing import Protocol
+
+import ibis
+import pyarrow as pa
+
+
+class Engine(Protocol):
+    """Knows where the tables `log` and `people` of measures/schema.py are; interactions come folded, one row an id."""
+
+    def run(self, expression: ibis.Table) -> pa.Table:
+        """The rows of an expression over the engine's tables."""
+        ...
+
+    def keep(self, expression: ibis.Table, name: str) -> ibis.Table:
+        """Computes the expression once and holds its rows under `name` for as long as the engine lives; what comes
+        back is bound to no engine either, and stands for those rows."""
+        ...

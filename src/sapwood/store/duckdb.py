@@ -1,0 +1,55 @@
+"""Runs measures on DuckDB, in memory over the log's files: a shared DuckDB file would let in one process only."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from sapwood.measures.schema import LOG, PEOPLE
+
+Rows = pa.Table | ds.Dataset | Sequence[str | Path]
+
+
+class DuckDB:
+    """An engine over sightings and people.
+
+    `log` is a table, a dataset or Parquet files of sightings: the columns of measures/schema.py, and `import_id`.
+    `imports` names the imports that count (None: all). Several sightings of one id become one row: the one of the
+    earliest import. `people` has the columns of measures/schema.py. Everything lives in memory and is gone with it.
+    """
+
+    def __init__(self, log: Rows, people: pa.Table, imports: Sequence[int] | None = None, threads: int = 0) -> None:
+        self._connection = ibis.duckdb.connect()
+        self._connection.raw_sql("SET TimeZone = 'UTC'")
+        if threads:
+            self._connection.raw_sql(f"SET threads = {int(threads)}")
+        self._connection.create_table("people", people.select(PEOPLE.names).cast(PEOPLE.to_pyarrow()))
+        self._connection.create_table("log", self._fold(self._sightings(log), imports))
+
+    def run(self, expression: ibis.Table) -> pa.Table:
+        return self._connection.to_pyarrow(expression)
+
+    def keep(self, expression: ibis.Table, name: str) -> ibis.Table:
+        self._connection.create_table(name, expression, overwrite=True)
+        return ibis.table(expression.schema(), name=name)
+
+    def _sightings(self, log: Rows) -> ibis.Table:
+        if isinstance(log, pa.Table):
+            return self._connection.create_table("sightings", log)
+        if isinstance(log, ds.Dataset):
+            self._connection.con.register("sightings", log)
+            return self._connection.table("sightings")
+        if not log:
+            return self._connection.create_table("sightings", schema=ibis.schema({**LOG, "import_id": "int64"}))
+        return self._connection.read_parquet([str(path) for path in log], table_name="sightings")
+
+    def _fold(self, sightings: ibis.Table, imports: Sequence[int] | None) -> ibis.Table:
+        if "import_id" not in sightings.columns:
+            sightings = sightings.mutate(import_id=ibis.literal(0, "int64"))
+        if imports is not None:
+            sightings = sightings.filter(sightings.import_id.isin(list(imports)))
+        order = [name for name in ("import_id", "mailbox") if name in sightings.columns]
+        first = ibis.row_number().over(group_by="id", order_by=order) == 0
+        return sightings.filter(first).select(LOG.names).cast(dict(LOG.items()))
