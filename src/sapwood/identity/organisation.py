@@ -1,0 +1,90 @@
+"""Which organisation a domain belongs to: the registrable domain by the public suffix list (publicsuffix.org)."""
+
+import contextlib
+from functools import cache, lru_cache
+from ipaddress import ip_address
+
+from publicsuffixlist import PublicSuffixList
+
+from sapwood.identity.address import ascii_domain
+from sapwood.identity.wordlists import lines
+
+# RFC 2606 and RFC 6761 names that stand for no organisation anywhere. ".example" and ".test" do, in examples.
+NOBODY = frozenset({"localhost", "localdomain", "invalid", "arpa", "onion"})
+SMALL_WORDS = frozenset(["and", "und", "et", "y", "e", "of", "de", "der", "du", "des", "la", "the", "for"])
+VOWELS = frozenset("aeiouyäöüéèáíóú")
+
+
+@lru_cache(maxsize=65536)
+def organisation_domain(domain: str) -> str | None:
+    """The registrable domain that `domain` belongs to, or None where it names no organisation.
+
+    "mail.orchard.co.uk" -> "orchard.co.uk", "ana.github.io" -> "ana.github.io". None for free mail and its
+    country variants, IP literals, one-label hosts such as "localhost", a suffix such as "co.uk" itself, and text
+    that is no domain. An operator's own suffix ("github.io" itself) stands for the operator.
+    """
+    host = ascii_domain(domain)
+    if not _is_host(host):
+        return None
+    registrable = _registrable(host)
+    if registrable is None or host in _free_mail() or registrable in _free_mail():
+        return None
+    return registrable
+
+
+def is_free_mail(domain: str) -> bool:
+    """True where anyone can have an address at `domain`, so that it says nothing about who they work for."""
+    host = ascii_domain(domain)
+    return host in _free_mail() or (_is_host(host) and _registrable(host) in _free_mail())
+
+
+def organisation_name(domain: str) -> str:
+    """A readable name for people to correct: "orchard.example" -> "Orchard", "birch-it.co.uk" -> "Birch IT"."""
+    registrable = organisation_domain(domain) or ascii_domain(domain)
+    label = registrable.partition(".")[0]
+    if label.startswith("xn--"):
+        with contextlib.suppress(UnicodeError):
+            label = label.encode("ascii").decode("idna")
+    parts = [part for part in label.replace("_", "-").split("-") if part]
+    return " ".join(_readable(part, first=index == 0) for index, part in enumerate(parts)) or registrable
+
+
+def _readable(part: str, first: bool) -> str:
+    if part in SMALL_WORDS and not first:
+        return part
+    initials = (len(part) <= 3) if first else (len(part) <= 2)
+    return part.upper() if initials or not VOWELS & set(part) else part.capitalize()
+
+
+def _is_host(host: str) -> bool:
+    if "." not in host or len(host) > 253 or host.rpartition(".")[2] in NOBODY:
+        return False
+    try:
+        ip_address(host.strip("[]").removeprefix("ipv6:"))
+    except ValueError:
+        return all(label and len(label) <= 63 and not set(label) & set("[]:/@ ") for label in host.split("."))
+    return False
+
+
+def _registrable(host: str) -> str | None:
+    found: str | None = _suffixes().privatesuffix(host)
+    if found is None and _icann_suffixes().privatesuffix(host) == host:
+        return host
+    return found
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+@cache
+def _icann_suffixes() -> PublicSuffixList:
+    return PublicSuffixList(only_icann=True)
+
+
+@cache
+def _free_mail() -> frozenset[str]:
+    ours = lines("free_mail_ours")
+    taken_out = {line[1:] for line in ours if line.startswith("!")}
+    return frozenset({*lines("free_mail"), *(line for line in ours if not line.startswith("!"))} - taken_out)
