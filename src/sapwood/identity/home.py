@@ -6,6 +6,7 @@ A proposal with its evidence, for a person to confirm: nothing here decides.
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sapwood.facts.interaction import Interaction
 from sapwood.identity.address import domain_of
@@ -13,8 +14,8 @@ from sapwood.identity.kind import kind_of
 from sapwood.identity.organisation import organisation_domain
 
 HALF = 0.5
-# Below half of the mail the lead must be clear: twice the next person's share, and a third of the mail.
-CLEAR_LEAD, A_THIRD = 2.0, 1 / 3
+# Below half of the mail the lead must be clear: half as much again as the next person, and a third of the mail.
+CLEAR_LEAD, A_THIRD = 1.5, 1 / 3
 # Above half a near tie still says nothing: two people who are on nearly every mail.
 NEAR_TIE = 0.9
 
@@ -67,8 +68,8 @@ def infer_mailbox(
 
     Only people at home qualify where `home_domains` are given. Mail through a list, automatic and bulk mail
     and mail that addresses nobody by name (calendar entries) say nothing about the owner and are left out. The
-    owner stands on at least half of the rest with nobody close behind, or on a third with twice the share of
-    the next person.
+    owner stands on at least half of the rest with nobody close behind (NEAR_TIE), or on a third of it with a
+    clear lead (CLEAR_LEAD).
     """
     homes = {organisation_domain(domain) or domain for domain in home_domains}
     counted, mails = 0, Counter[str]()
@@ -89,10 +90,16 @@ def infer_mailbox(
 
 
 def _taking_part(interaction: Interaction) -> set[str]:
-    """Addresses of a writer and of those addressed; empty unless there is at least one of each."""
-    writers = {who.address for who in interaction.participants if who.role == "from"}
-    addressed = {who.address for who in interaction.participants if who.role in ("to", "cc", "bcc")}
-    return {a for a in writers | addressed if kind_of(a) in ("person", "shared")} if writers and addressed else set()
+    """People and shared mailboxes that write or are addressed; empty unless there is at least one of each."""
+    counting = [who for who in interaction.participants if who.role != "list" and _counts(who.address)]
+    writers = {who.address for who in counting if who.role == "from"}
+    addressed = {who.address for who in counting if who.role != "from"}
+    return writers | addressed if writers and addressed else set()
+
+
+@lru_cache(maxsize=65536)
+def _counts(address: str) -> bool:
+    return kind_of(address) in ("person", "shared")
 
 
 def _may_own(address: str, homes: set[str]) -> bool:

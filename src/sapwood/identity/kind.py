@@ -42,16 +42,20 @@ def _words(text: str) -> list[str]:
 
 def _is_robot(said: list[str], called: list[str]) -> bool:
     text = " ".join(said)
-    if text in words("robots", "whole") or called[-1:] == ["robot"]:
+    if text in words("robots", "whole"):
         return True
+    if len(said) == 1 and called[-1:] == ["robot"]:
+        return True  # but jane.doyle@ is a person even where her programs write as "Test Robot"
     if len(said) > 1 and said[-1] in words("robots", "last"):
         return True
     return any(f" {phrase} " in f" {text} " for phrase in words("robots", "anywhere"))
 
 
 def _is_list(local: str, said: list[str], domain: str) -> bool:
-    if domain in words("lists", "domain") or domain.partition(".")[0] in words("lists", "host"):
+    if domain in words("lists", "domain"):
         return True
+    if domain.count(".") > 1 and domain.partition(".")[0] in words("lists", "host"):
+        return True  # lists.orchard.example, but not list.ru, which is free mail
     if not said:
         return False
     if len(said) == 1:
