@@ -30,7 +30,8 @@ def test_shared_mailboxes_are_never_a_person(local):
     "local",
     ["noreply", "no-reply", "NoReply", "donotreply", "do_not_reply", "jira-noreply", "no.reply.orders",
      "mailer-daemon", "postmaster", "bounce", "bounces+123-jane=orchard.example", "linux-bounces",
-     "notifications", "notification.hub", "root", "newsletter", "weekly-newsletter", "no.address", "review-bot", "alerts", "autoresponder"],
+     "notifications", "notification.hub", "root",
+     "newsletter", "weekly-newsletter", "no.address", "review-bot", "alerts", "autoresponder"],
 )  # fmt: skip
 def test_robots_are_never_a_person(local):
     assert kind_of(f"{local}@orchard.example", "", {"from"}) == "robot"
