@@ -1,0 +1,193 @@
+"""Archives: members of zip and tar, and whatever was compressed, taken into the spool."""
+
+import bz2
+import gzip
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, cast
+
+from sapwood.collecting.piece import Piece
+from sapwood.collecting.skipped import is_skipped, left_out
+from sapwood.collecting.spool import CHUNK, MOST_MEMBERS, Spool, TooMuch
+from sapwood.facts.interaction import Trouble
+from sapwood.reading.mailbox import HEAD, kind_of
+
+PACKED = ("zip", "tar", "gzip", "bzip2", "xz")
+READABLE = ("mbox", "message", "journal")
+BROKEN = (
+    EOFError,
+    OSError,
+    zlib.error,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    RuntimeError,
+    ValueError,
+)
+"""What a damaged archive raises (NotImplementedError, of an unknown method, is a RuntimeError)."""
+
+DEEPEST = 2
+# A tar's header may take this much before its first byte of content.
+MOST_TAR_HEADER = 16 * 1024 * 1024
+
+Found = Iterator[Piece | Trouble]
+
+
+def unpack(path: Path, kind: str, where: str, spool: Spool, depth: int = 1) -> Found:
+    """The pieces in the archive at `path`, which is of `kind` (one of PACKED); troubles for what cannot be read.
+    What comes before the damage in a damaged archive is in.
+    """
+    if depth > DEEPEST:
+        yield Trouble(where, "It is an archive inside an archive inside an archive; unpack it first, then import it.")
+        return
+    try:
+        if kind == "zip":
+            yield from _zip(path, where, spool, depth)
+        else:
+            with path.open("rb") as file:
+                yield from _stream(file, kind, path.stat().st_size, where, spool, depth)
+    except TooMuch as error:
+        yield Trouble(where, str(error))
+    except BROKEN:
+        yield Trouble(
+            where, "The archive is cut short or damaged. What could be read of it is in; fetch it again for the rest."
+        )
+    yield from spool.flush()
+
+
+class _Metered:
+    """A stream that counts what comes out of it and stops at the limits."""
+
+    def __init__(self, stream: IO[bytes], packed: int, spool: Spool) -> None:
+        self.stream = stream
+        self.packed = packed
+        self.spool = spool
+        self.unpacked = 0
+        self.allowance = MOST_TAR_HEADER
+
+    def read(self, size: int) -> bytes:
+        data = self.stream.read(size)
+        self.unpacked += len(data)
+        self.allowance -= len(data)
+        if self.allowance < 0:
+            raise TooMuch(
+                "A header in it is larger than any real one, so the rest was left out; what came before is in."
+            )
+        self.spool.count(len(data), self.packed, self.unpacked)
+        return data
+
+
+def _stream(file: IO[bytes], kind: str, packed: int, where: str, spool: Spool, depth: int) -> Found:
+    openers = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
+    stream = cast("IO[bytes]", openers[kind](file, "rb") if kind in openers else file)
+    meter = _Metered(stream, packed, spool)
+    if kind != "tar":
+        head = _filled(meter, HEAD)
+        inner = kind_of(head)
+        if inner != "tar":
+            name = where
+            for ending in (".gz", ".bz2", ".xz"):
+                name = name.removesuffix(ending)
+            yield from _member(head, meter, name, where, spool, depth)
+            return
+        stream = cast("IO[bytes]", openers[kind](_rewound(file), "rb"))
+        meter = _Metered(stream, packed, spool)
+    with tarfile.open(fileobj=cast("IO[bytes]", meter), mode="r|") as archive:
+        for number, member in enumerate(archive, 1):
+            archive.members = []  # tarfile remembers every member otherwise
+            name = _shown(where, member.name)
+            if number > MOST_MEMBERS:
+                raise TooMuch(
+                    f"It has more than {MOST_MEMBERS:,} members, so the rest was left out; what came before is in."
+                )
+            if member.isdir() or is_skipped(member.name):
+                pass
+            elif not member.isreg():
+                yield Trouble(name, "It is a link or a device, which archives of mail do not need; it was left out.")
+            else:
+                content = archive.extractfile(member)
+                assert content is not None
+                meter.allowance = member.size + MOST_TAR_HEADER
+                yield from _member(content.read(HEAD), content, name, name, spool, depth)
+            meter.allowance = (0 if not member.isreg() else member.size) + MOST_TAR_HEADER
+
+
+def _zip(path: Path, where: str, spool: Spool, depth: int) -> Found:
+    packed = path.stat().st_size
+    with zipfile.ZipFile(path) as archive:
+        unpacked = 0
+        for number, member in enumerate(archive.infolist(), 1):
+            name = _shown(where, member.filename)
+            if number > MOST_MEMBERS:
+                raise TooMuch(
+                    f"It has more than {MOST_MEMBERS:,} members, so the rest was left out; what came before is in."
+                )
+            if member.is_dir() or is_skipped(member.filename):
+                continue
+            if member.flag_bits & 1:
+                yield Trouble(name, "It is encrypted; unpack it with its password, then import it.")
+                continue
+            try:
+                with archive.open(member) as content:
+                    meter = _Metered(cast("IO[bytes]", content), packed, spool)
+                    meter.unpacked = unpacked
+                    meter.allowance = spool.most
+                    yield from _member(_filled(meter, HEAD), meter, name, name, spool, depth)
+                    unpacked = meter.unpacked
+            except BROKEN:
+                yield Trouble(name, "It is damaged or packed in a way that cannot be read; the other members are in.")
+
+
+def _member(head: bytes, content: "_Metered | IO[bytes]", name: str, where: str, spool: Spool, depth: int) -> Found:
+    """Takes one member in, if it is worth it: `head` is read, `content` the rest."""
+    kind = kind_of(head)
+    if kind in PACKED:
+        path = spool.new_file()
+        with path.open("wb") as file:
+            file.write(head)
+            while data := content.read(CHUNK):
+                file.write(data)
+        yield from spool.flush()
+        yield from unpack(path, kind, where, spool, depth + 1)
+        path.unlink(missing_ok=True)
+        return
+    if kind not in READABLE:
+        yield Trouble(where, left_out(kind))
+        while content.read(CHUNK):  # so that what is passed over counts
+            pass
+        return
+    start = spool.begin()
+    spool.write(head)
+    try:
+        while data := content.read(CHUNK):
+            spool.write(data)
+    except (*BROKEN, TooMuch):
+        if kind == "message":
+            spool.drop(start)  # half a message
+        else:
+            yield from spool.keep(kind, where, start)
+        raise
+    yield from spool.keep(kind, where, start)
+
+
+def _filled(content: "_Metered", size: int) -> bytes:
+    """`size` bytes, or all there is: a decompressing stream may give less at a time."""
+    data = b""
+    while len(data) < size and (more := content.read(size - len(data))):
+        data += more
+    return data
+
+
+def _rewound(file: IO[bytes]) -> IO[bytes]:
+    file.seek(0)
+    return file
+
+
+def _shown(where: str, name: str) -> str:
+    """A member's name for people: printable, and nothing but a name."""
+    clean = "".join(c if c.isprintable() else "?" for c in name.encode("utf-8", "replace").decode())
+    return f"{where}/{clean.lstrip('/')}"

@@ -1,0 +1,141 @@
+"""The text a mail carries: its MIME parts opened, the right alternative chosen, bytes decoded."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
+
+import fast_mail_parser
+
+from sapwood.reading.charset import decode
+from sapwood.reading.headers import Fields, first
+from sapwood.reading.markup import text_of_html
+
+# The standard library is given no more than this of a mail that the fast parser refuses.
+MOST_REFUSED_BYTES = 4 * 1024 * 1024
+MOST_TEXT_BYTES = 1024 * 1024
+DEEPEST = 40
+_UNENCODED = ("", "7bit", "8bit", "binary", "7-bit", "8-bit")
+
+
+@dataclass(slots=True)
+class Part:
+    """One MIME part: `read` gives its bytes with the transfer encoding undone, on demand."""
+
+    kind: str
+    charset: str
+    attached: bool
+    read: Callable[[], bytes]
+    children: list["Part"]
+
+
+def content_kind(value: str) -> str:
+    """ "text/plain" of a Content-Type; text/plain where it is missing or no type at all (RFC 2045, 5.2)."""
+    kind = value.partition(";")[0].strip().lower()
+    return kind if "/" in kind and len(kind) < 100 else "text/plain"
+
+
+def parameter(value: str, name: str) -> str:
+    """A parameter of a Content-Type or Content-Disposition, such as charset; "" where it is missing."""
+    for piece in value.split(";")[1:40]:
+        key, _, text = piece.partition("=")
+        if key.strip().lower() in (name, name + "*", name + "*0", name + "*0*"):
+            return text.strip().strip('"').strip()
+    return ""
+
+
+def body_text(fields: Fields, body: bytes) -> str:
+    """The text that a reader of the mail sees, attachments left out; newlines are "\\n".
+
+    Plain text needs no parser. For the rest only the Content-… fields and the body go to the fast parser, which
+    opens the parts without decoding them; what it refuses goes to the standard library.
+    """
+    content_type = first(fields, "content-type")
+    encoding = first(fields, "content-transfer-encoding").partition(";")[0].strip().lower()
+    kind = content_kind(content_type)
+    if b"\n>From " in body[:MOST_TEXT_BYTES]:
+        body = _unescaped(body)
+    if encoding in _UNENCODED and not kind.startswith(("multipart/", "message/")):
+        text = _text(kind, parameter(content_type, "charset"), body[:MOST_TEXT_BYTES])
+    else:
+        text = _from_parts(content_type, encoding, first(fields, "content-disposition"), body)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def _from_parts(content_type: str, encoding: str, disposition: str, body: bytes) -> str:
+    head = f"Content-Type: {content_type}\nContent-Transfer-Encoding: {encoding}\n"
+    if disposition:
+        head += f"Content-Disposition: {disposition}\n"
+    mail = head.encode("utf-8", "replace") + b"\n" + body
+    try:
+        return "\n".join(_texts(_fast(fast_mail_parser.parse_email_tree(mail, mode="lazy")), 0))
+    except fast_mail_parser.ParseError:
+        pass
+    try:
+        return "\n".join(_texts(_slow(message_from_bytes(mail[:MOST_REFUSED_BYTES])), 0))
+    except (ValueError, LookupError, RecursionError, AttributeError, TypeError):
+        return ""
+
+
+def _texts(part: Part, depth: int) -> Iterator[str]:
+    """The texts of a part and what lies in it; a mail within the mail is somebody else's words."""
+    if part.attached or depth > DEEPEST or part.kind.startswith("message/"):
+        return
+    if not part.kind.startswith("multipart/"):
+        if part.kind in ("text/plain", "text/html", "text/enriched"):
+            yield _text(part.kind, part.charset, part.read()[:MOST_TEXT_BYTES])
+        return
+    if part.kind == "multipart/alternative":
+        for wanted in ("text/plain", ""):
+            for child in part.children if not wanted else [c for c in part.children if c.kind == wanted]:
+                texts = [text for text in _texts(child, depth + 1) if text.strip()]
+                if texts:
+                    yield from texts
+                    return
+        return
+    for child in part.children[:100]:
+        yield from _texts(child, depth + 1)
+
+
+def _text(kind: str, charset: str, data: bytes) -> str:
+    text = decode(data, charset)
+    return text_of_html(text) if kind in ("text/html", "text/enriched") else text
+
+
+def _fast(part: fast_mail_parser.PyLazyMimePart) -> Part:
+    types = next((values for name, values in part.headers.items() if name.lower() == "content-type"), [""])
+    return Part(
+        part.content_type.lower(),
+        parameter(types[0], "charset"),
+        part.disposition is not None and (part.disposition.lower() == "attachment" or bool(part.filename)),
+        lambda: part.content or b"",
+        [_fast(child) for child in part.children[:100]],
+    )
+
+
+def _slow(message: Message) -> Part:
+    def read() -> bytes:
+        data = message.get_payload(decode=True)
+        return data if isinstance(data, bytes) else b""
+
+    disposition = str(message.get("content-disposition", "")).partition(";")[0].strip().lower()
+    children = message.get_payload() if message.is_multipart() else []
+    return Part(
+        message.get_content_type(),
+        str(message.get_param("charset", "")),
+        disposition == "attachment" or (bool(disposition) and message.get_filename() is not None),
+        read,
+        [_slow(child) for child in children[:100] if isinstance(child, Message)],
+    )
+
+
+def _unescaped(body: bytes) -> bytes:
+    """mbox files write ">From " for a line that starts with "From "; among quoted lines it is a quote."""
+    lines = body.split(b"\n")
+    for place in range(1, len(lines)):
+        line = lines[place]
+        if line.startswith(b">From ") and not lines[place - 1].startswith(b">"):
+            lines[place] = line[1:]
+    return b"\n".join(lines)

@@ -1,0 +1,138 @@
+"""One mail, from its bytes to an interaction; mbox, maildir, .eml and IMAP all end here."""
+
+import re
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+from sapwood.facts.interaction import Interaction, Participant, Trouble
+from sapwood.language.own_words import count_questions, count_words, own_words
+from sapwood.reading.addresses import mailboxes
+from sapwood.reading.body import body_text, content_kind
+from sapwood.reading.charset import plain
+from sapwood.reading.dates import Moment, read_date
+from sapwood.reading.encoded_words import decoded
+from sapwood.reading.flag import flag_of
+from sapwood.reading.headers import Fields, fields_of, first, split_message
+from sapwood.reading.mailing_list import lists_of
+from sapwood.reading.thread import message_id, references_of, topic_of
+
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+MOST_PEOPLE = 1000
+LONGEST_SUBJECT = 998
+
+# What makes a mail without a Message-ID this one and no other.
+IDENTIFYING = ("date", "from", "sender", "to", "cc", "subject")
+
+
+def identity_of(raw: bytes) -> str:
+    """The identity of a mail from its bytes alone: "mid:" + Message-ID, or where there is none "sha:" + a digest
+    of sender, receivers, date, subject and body. Cheap, so that known mail need not be parsed.
+    """
+    head, body = split_message(raw)
+    lower = head.lower()
+    place = 0 if lower.startswith(b"message-id:") else lower.find(b"\nmessage-id:") + 1
+    if place or lower.startswith(b"message-id:"):
+        start = place + len(b"message-id:")
+        end = head.find(b"\n", start)
+        while 0 <= end < len(head) - 1 and head[end + 1] in b" \t":
+            end = head.find(b"\n", end + 1)
+        value = head[start : end if end >= 0 else None]
+        name = message_id(plain(value.strip().decode("utf-8", "replace")))
+        if name:
+            return "mid:" + name
+    return _digest(fields_of(head), body)
+
+
+def _digest(fields: Fields, body: bytes) -> str:
+    """The same for copies in mbox and maildir: line ends, ">From " and the white space around do not count."""
+    digest = blake2b(digest_size=20)
+    for name in IDENTIFYING:
+        digest.update("\n".join(fields.get(name, [])).encode("utf-8", "replace") + b"\0")
+    digest.update(re.sub(rb"(?m)^>+(?=From )", b"", body.replace(b"\r", b"")).strip())
+    return "sha:" + digest.hexdigest()
+
+
+def read_message(raw: bytes, where: str, latest: datetime) -> Interaction | Trouble:
+    """The interaction in one mail, or what is wrong with it. Never raises; time and memory are bounded by the
+    limits in docs/reading.md. `latest` (aware) is the last moment a mail may claim as its date.
+    """
+    if not raw.strip():
+        return Trouble(where, "The message is empty.")
+    head, body = split_message(raw)
+    fields = fields_of(head)
+    if not any(name in fields for name in ("from", "date", "received", "message-id", "sender")):
+        return Trouble(where, "This is not a mail: it has no From, Date or Received line.")
+    moment = _moment(fields, latest)
+    if isinstance(moment, str):
+        return Trouble(where, moment)
+    people, lists = _people(fields)
+    if not people or people[0].role != "from":
+        return Trouble(where, "The message names no sender with a mail address.")
+    identity = identity_of(raw)
+    subject = decoded(first(fields, "subject"))[:LONGEST_SUBJECT]
+    flag, reason = flag_of(fields, people[0].address, subject, content_kind(first(fields, "content-type")), lists)
+    if not flag and len(people) > MOST_PEOPLE:
+        flag, reason = "bulk", f"more than {MOST_PEOPLE} recipients"
+    own = plain(own_words(body_text(fields, body)))
+    return Interaction(
+        identity=identity,
+        when=moment[0],
+        offset_minutes=moment[1],
+        channel="mail",
+        participants=tuple(people[: MOST_PEOPLE + 1]),
+        subject=subject,
+        topic=topic_of(subject),
+        references=references_of(
+            " ".join(fields.get("references", ())), " ".join(fields.get("in-reply-to", ())), identity
+        ),
+        own=own,
+        words=count_words(own),
+        questions=count_questions(own),
+        flag=flag,
+        flag_reason=reason,
+    )
+
+
+def _moment(fields: Fields, latest: datetime) -> Moment | str:
+    """The mail's date, or the date its last server wrote where its own is missing or absurd; else a sentence."""
+    own = next((found for value in fields.get("date", ()) if (found := read_date(value))), None)
+    if own is not None and EARLIEST <= own[0] <= latest:
+        return own
+    received = read_date(first(fields, "received").rpartition(";")[2]) if "received" in fields else None
+    if received is not None and EARLIEST <= received[0] <= latest:
+        return received
+    if own is None:
+        if "date" in fields:
+            return "The message has a date that cannot be read, and no mail server noted when it passed."
+        return "The message has no date, and no mail server noted when it passed."
+    if own[0] < EARLIEST:
+        return f"The message claims to be from {own[0]:%Y-%m-%d}; a date before 1980 is a clock gone wrong."
+    return f"The message claims to be from {own[0]:%Y-%m-%d}, which is still to come."
+
+
+def _people(fields: Fields) -> tuple[list[Participant], set[str]]:
+    """The sender first, then everybody addressed, each address once with its first role; the lists among them."""
+    sender = next((box for name in ("from", "sender", "resent-from") for box in _boxes(fields, name)), None)
+    found: dict[str, tuple[str, str]] = {}
+    if sender is not None:
+        found[sender[0]] = ("from", sender[1])
+    for role in ("to", "cc", "bcc"):
+        for address, name in _boxes(fields, role):
+            known = found.get(address)
+            if known is None:
+                found[address] = (role, name)
+            elif name and not known[1]:
+                found[address] = (known[0], name)
+        if len(found) > MOST_PEOPLE:
+            break
+    lists = lists_of(fields, [address for address, (role, _) in found.items() if role in ("to", "cc")])
+    people = [
+        Participant("list" if address in lists and role != "from" else role, address, name)
+        for address, (role, name) in found.items()
+    ]
+    people += [Participant("list", address) for address in sorted(lists) if address not in found]
+    return people, lists
+
+
+def _boxes(fields: Fields, name: str) -> list[tuple[str, str]]:
+    return [box for value in fields.get(name, ()) for box in mailboxes(value)]
