@@ -7,7 +7,7 @@ import pyarrow as pa
 
 
 class Engine(Protocol):
-    """Knows where the tables `log` and `people` of measures/schema.py are; interactions come folded, one row an id."""
+    """Knows where the tables `log` and `people` of measures/schema.py are, and folds the log to one row an id."""
 
     def run(self, expression: ibis.Table) -> pa.Table:
         """The rows of an expression over the engine's tables."""

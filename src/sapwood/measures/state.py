@@ -1,4 +1,4 @@
-"""The state of a relationship and the sentence that says why: a rule table, first rule first. docs/measures/standing.md."""
+"""The state of a relationship and the sentence that says why: first rule first. docs/measures/standing.md."""
 
 UNKNOWN_BELOW = 3  # days with a touch
 RED_RANK, AMBER_RANK = 0.975, 0.85  # share of the predicted gaps that are shorter than the present silence
@@ -43,12 +43,23 @@ def state_of(
     if rank > AMBER_RANK:
         return "amber", f"{usual[:-1]}; {_shorter(rank)}."
     if promises_due_soon:
-        return "amber", f"{_count(promises_due_soon, 'promise')} of ours {_is(promises_due_soon)} due by the day after next."
+        return (
+            "amber",
+            f"{_count(promises_due_soon, 'promise')} of ours {_is(promises_due_soon)} due by the day after next.",
+        )
     if waiting_needs:
         has = "has" if waiting_needs == 1 else "have"
-        return "amber", f"{_count(waiting_needs, 'need or claim', 'needs or claims')} {has} waited 14 days for an answer."
+        return (
+            "amber",
+            f"{_count(waiting_needs, 'need or claim', 'needs or claims')} {has} waited 14 days for an answer.",
+        )
     if silent_days is None:
-        return "unknown", f"{agreed[:-1].split(';')[0]}, but no touch is on record yet." if ceiling else "No touch is on record yet."
+        return (
+            "unknown",
+            f"{agreed[:-1].split(';')[0]}, but no touch is on record yet."
+            if ceiling
+            else "No touch is on record yet.",
+        )
     if touches < UNKNOWN_BELOW and ceiling is None and floor is None:
         seen = "a single day" if touches == 1 else f"{touches} days"
         return "unknown", f"You have been in touch on {seen} so far; it takes {UNKNOWN_BELOW} to know what is usual."

@@ -2,7 +2,7 @@
 
 import ibis
 
-from .touches import DAY_S
+from .touches import DAY_S, seconds
 
 GAP_DAYS = 30  # mails under one subject that lie further apart are two conversations
 
@@ -23,7 +23,7 @@ def threads(touches: ibis.Table) -> ibis.Table:
     rows = rows.mutate(
         subject=ibis.ifelse(by_subject, rows.topic, rows.id),
         kind=by_subject.cast("int8"),
-        second=rows.when.epoch_seconds(),
+        second=seconds(rows.when),
     )
     under = ibis.window(group_by=["organisation", "kind", "subject"], order_by=["when", "id"])
     before = rows.second.lag().over(under)

@@ -1,4 +1,4 @@
-"""Touches: the interactions that count for the rhythm of home with each outside organisation. docs/measures/touch.md."""
+"""Touches: the interactions that count for home's rhythm with each outside organisation. docs/measures/touch.md."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,10 +11,15 @@ WRITTEN = ("from", "to", "cc", "bcc")
 COUNTED = ("", "list")  # automatic and bulk mail is no touch
 
 
+def seconds(when: ibis.Column) -> ibis.Column:
+    """Whole seconds since 1970-01-01 (int64): engines differ in whether theirs are whole."""
+    return when.epoch_seconds().cast("float64").floor().cast("int64")
+
+
 def counted(as_of: date) -> ibis.Table:
     """Interactions that may count by the end of `as_of` (UTC), copies of one mail once: the smallest id stays."""
     end = int(datetime.combine(as_of + timedelta(days=1), datetime.min.time(), UTC).timestamp())
-    rows = log.filter(log.flag.isin(COUNTED), log.when.epoch_seconds() < end)
+    rows = log.filter(log.flag.isin(COUNTED), seconds(log.when) < end)
     rows = rows.mutate(same=ibis.coalesce(rows.same, rows.id))
     firsts = rows.group_by("same").agg(id=rows.id.min())
     return rows.semi_join(firsts, "id")
@@ -55,7 +60,8 @@ def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
     `attending` is attendance(as_of), where an engine has kept it. Columns: organisation, id, when, day (days since
     1970-01-01, UTC), direction ("in": they wrote, "out": we did), channel, colleague (person at home: the writer,
     else the first addressed, To before Cc), contact (theirs, likewise), addressed (people addressed in all),
-    ours and theirs (people addressed at home and of the organisation), words, questions, minutes, root, parent, topic.
+    ours and theirs (people addressed at home and of the organisation), words, questions, minutes, root, parent and
+    topic.
     """
     everyone = attendance(as_of) if attending is None else attending
     whole = everyone.group_by("id").agg(
@@ -77,7 +83,7 @@ def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
         "organisation",
         "id",
         "when",
-        day=(rows.when.epoch_seconds() // DAY_S).cast("int32"),
+        day=(seconds(rows.when) // DAY_S).cast("int32"),
         direction=ibis.ifelse(rows.we_wrote & (rows.theirs > 0), "out", "in"),
         channel=rows.channel,
         colleague=rows.colleague,

@@ -1,0 +1,71 @@
+"""What the rhythm of a whole population says about each relationship in it, as arrays. docs/measures/standing.md."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sapwood.measures.rhythm import expected_touches, fit, p_touch, silence_rank, summarise, usual_gap
+
+from .state import UNKNOWN_BELOW
+
+HORIZON_DAYS = 30
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One entry a relationship, sorted by id: arrays of length n. Gaps and silences in days."""
+
+    ids: NDArray[np.int64]
+    x: Floats
+    t_x: Floats
+    T: Floats
+    s: Floats
+    gaps: tuple[Floats, Floats, Floats]
+    rank: Floats
+    rank_of_third: Floats
+    p_touch: Floats
+    expected: Floats
+    population: dict[str, Any]
+
+    def usual_gap(self, i: int) -> tuple[float, float, float] | None:
+        low, middle, high = (float(points[i]) for points in self.gaps)
+        return (low, middle, high) if self.known(i) else None
+
+    def silence_rank(self, i: int) -> float | None:
+        return float(self.rank[i]) if self.known(i) else None
+
+    def known(self, i: int) -> bool:
+        """Whether there are days with a touch enough to speak of what is usual."""
+        return bool(self.x[i] + 1 >= UNKNOWN_BELOW)
+
+    def arithmetic(self, i: int) -> dict[str, Any]:
+        """Every number needed to compute the others again: see measures/rhythm."""
+        own = {name: float(getattr(self, name)[i]) for name in ("x", "t_x", "T", "s", "rank_of_third")}
+        return own | self.population
+
+
+def outlook(ids: ArrayLike, days: ArrayLike, as_of_day: int) -> Outlook:
+    """From days with a touch: `ids` (n,) and `days` (n,) since 1970-01-01."""
+    summary = summarise(ids, days, as_of_day)
+    params = fit(summary)
+    x, t_x, whole = summary.x, summary.t_x, summary.T
+    s = summary.s if summary.s is not None else np.zeros_like(x)
+    names = summary.ids if summary.ids is not None else np.zeros(0, np.int64)
+    silence = whole - t_x
+    population = {name: getattr(params, name) for name in ("model", "r", "alpha", "a", "b", "k", "n", "fallback")}
+    return Outlook(
+        ids=names.astype(np.int64),
+        x=x,
+        t_x=t_x,
+        T=whole,
+        s=s,
+        gaps=usual_gap(params, x, t_x, s),
+        rank=silence_rank(params, x, t_x, silence, s),
+        rank_of_third=silence_rank(params, x, t_x, silence / 3, s),
+        p_touch=p_touch(params, x, t_x, whole, HORIZON_DAYS),
+        expected=expected_touches(params, x, t_x, whole, HORIZON_DAYS),
+        population=population,
+    )

@@ -1,0 +1,146 @@
+"""Standing: every measure of a relationship as of a date, one row an organisation. docs/measures/standing.md."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+import ibis
+import numpy as np
+
+from .engine import Engine
+from .outlook import Outlook, outlook
+from .quarters import quarters
+from .reach import EPOCH, reach, ties
+from .recent import Recent, Touch, newest
+from .state import AMBER_RANK, RED_RANK, state_of
+from .threads import threads
+from .touches import attendance, seconds, touches
+
+Cadence = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand with one organisation at the end of `as_of` (UTC). What is not known is None, never 0.
+
+    `touches` counts interactions, copies once; `touch_days` the days with one. `usual_gap` holds the 10th, 50th and
+    90th percentile of the next gap in days, `silence_rank` the share of predicted gaps shorter than the present
+    silence; both None under three days with a touch. `p_touch_30d` and `expected_30d` are about the next 30 days if
+    nobody does anything. `arithmetic` holds every number needed to compute these again. `quarters` are
+    {"label": "2024-Q3", "touches": n} from the first touch on; `recent` the newest 50 touches, newest first.
+    """
+
+    organisation: int
+    as_of: date
+    touches: int
+    touch_days: int
+    first_touch: datetime | None
+    last_touch: datetime | None
+    silent_days: int | None
+    usual_gap: tuple[float, float, float] | None
+    silence_rank: float | None
+    p_touch_30d: float | None
+    expected_30d: float | None
+    state: str
+    why: str
+    arithmetic: dict[str, Any]
+    balance: dict[str, Any] = field(default_factory=dict)
+    reach: dict[str, Any] = field(default_factory=dict)
+    quarters: list[dict[str, int | str]] = field(default_factory=list)
+    recent: Sequence[Touch] = ()
+
+
+def standings(
+    engine: Engine, as_of: date, cadences: Mapping[int, Cadence], only: set[int] | None = None
+) -> list[Standing]:
+    """A standing for each organisation home has been in touch with by `as_of`, or agreed a cadence with, by number.
+
+    `cadences` holds (floor, ceiling) in days by organisation, either of them None where not agreed. `only` says which
+    organisations to answer for; the rhythm is always learned from all of them.
+    """
+    attending = engine.keep(attendance(as_of), "attending")
+    touched = engine.keep(touches(as_of, attending), "touched")
+    daily = touched.group_by("organisation", "day").agg(
+        touches=touched.id.count(), first=seconds(touched.when).min(), last=seconds(touched.when).max()
+    )
+    days = _arrays(engine, daily.order_by("organisation", "day"))
+    look = outlook(days["organisation"], days["day"], (as_of - EPOCH).days)
+    wanted = touched if only is None else touched.filter(touched.organisation.isin(sorted(only)))
+    rows = engine.run(newest(threads(wanted)))
+    known = _arrays(engine, ties(wanted, attending, as_of).order_by("organisation"))
+    edges = {
+        "days": _edges(days["organisation"], look.ids),
+        "recent": _edges(rows["organisation"].to_numpy(), look.ids),
+        "ties": _edges(known["organisation"], look.ids),
+    }
+    answer = []
+    for i, organisation in enumerate(look.ids.tolist()):
+        if only is not None and organisation not in only:
+            continue
+        one = slice(*edges["days"][i])
+        cells = zip(*(known[c][slice(*edges["ties"][i])].tolist() for c in TIE), strict=True)
+        answer.append(
+            _standing(
+                look,
+                i,
+                as_of,
+                cadences.get(organisation, (None, None)),
+                touches=int(days["touches"][one].sum()),
+                first_touch=datetime.fromtimestamp(int(days["first"][one][0]), UTC),
+                last_touch=datetime.fromtimestamp(int(days["last"][one][-1]), UTC),
+                reach=reach(cells),
+                quarters=quarters(days["day"][one], days["touches"][one], as_of),
+                recent=Recent(rows, *edges["recent"][i]),
+            )
+        )
+    missing = {o for o in cadences if only is None or o in only} - set(look.ids.tolist())
+    answer += [_untouched(organisation, as_of, cadences[organisation], look) for organisation in missing]
+    return sorted(answer, key=lambda standing: standing.organisation)
+
+
+TIE = ("colleague", "contact", "touches", "last", "strength")
+
+
+def _standing(look: Outlook, i: int, as_of: date, cadence: Cadence, **measured: Any) -> Standing:
+    floor, ceiling = cadence
+    silent, days = int(look.T[i] - look.t_x[i]), int(look.x[i]) + 1
+    gap, rank = look.usual_gap(i), look.silence_rank(i)
+    state, why = state_of(
+        touches=days, silent_days=silent, floor=floor, ceiling=ceiling, usual_gap=gap, silence_rank=rank
+    )
+    return Standing(
+        organisation=int(look.ids[i]),
+        as_of=as_of,
+        touch_days=days,
+        silent_days=silent,
+        usual_gap=gap,
+        silence_rank=rank,
+        p_touch_30d=float(look.p_touch[i]),
+        expected_30d=float(look.expected[i]),
+        state=state,
+        why=why,
+        arithmetic=look.arithmetic(i) | _thresholds(cadence),
+        **measured,
+    )
+
+
+def _untouched(organisation: int, as_of: date, cadence: Cadence, look: Outlook) -> Standing:
+    state, why = state_of(touches=0, silent_days=None, floor=cadence[0], ceiling=cadence[1])
+    nothing = (0, 0, None, None, None, None, None, None, None)
+    return Standing(organisation, as_of, *nothing, state, why, look.population | _thresholds(cadence))
+
+
+def _thresholds(cadence: Cadence) -> dict[str, Any]:
+    return {"floor": cadence[0], "ceiling": cadence[1], "red_above": RED_RANK, "amber_above": AMBER_RANK}
+
+
+def _arrays(engine: Engine, expression: ibis.Table) -> dict[str, Any]:
+    table = engine.run(expression)
+    return {name: table[name].to_numpy() for name in table.column_names}
+
+
+def _edges(sorted_ids: Any, ids: Any) -> list[list[int]]:
+    """Where each of `ids` begins and ends within `sorted_ids`."""
+    pairs = np.stack([np.searchsorted(sorted_ids, ids, side) for side in ("left", "right")], axis=1)
+    return pairs.tolist()

@@ -1,0 +1,50 @@
+"""What people decided about an item of Today, and what that means for the next one. docs/measures/today.md."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .relationship import Relationship
+
+DONE, SNOOZED, NOT_MINE = "done", "snoozed", "not mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`what` is "done", "snoozed" (until the day `until`, on which it comes back) or "not mine" (of `colleague`)."""
+
+    account: int
+    what: str
+    on: date
+    colleague: int | None = None
+    until: date | None = None
+
+
+def set_aside(one: Relationship, decisions: Iterable[Decision], as_of: date) -> bool:
+    """Whether the account is snoozed, or was dealt with and nothing has happened since.
+
+    Done stands until there is a newer touch, or until as many days have gone by as the ceiling allows (with none
+    agreed: the 90 % point of the usual gap; where that is unknown, 30).
+    """
+    for decision in decisions:
+        if decision.on > as_of:
+            continue
+        if decision.what == SNOOZED and decision.until is not None and as_of < decision.until:
+            return True
+        if decision.what == DONE:
+            newer = one.last_day is not None and one.last_day > decision.on
+            lasts = one.ceiling or (one.usual_gap[2] if one.usual_gap else 30)
+            if not newer and (as_of - decision.on).days <= lasts:
+                return True
+    return False
+
+
+def assignee(one: Relationship, decisions: Iterable[Decision], as_of: date) -> int | None:
+    """The owner, else who knows them best, leaving out who said "not mine"; None where nobody is left."""
+    declined = {d.colleague for d in decisions if d.what == NOT_MINE and d.on <= as_of}
+    sums: dict[int, float] = {}
+    for tie in one.ties:
+        sums[tie.colleague] = sums.get(tie.colleague, 0.0) + tie.strength
+    best = sorted(sums, key=lambda person: (-sums[person], person))
+    candidates = ([] if one.owner is None else [one.owner]) + best
+    return next((person for person in candidates if person not in declined), None)

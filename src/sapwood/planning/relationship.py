@@ -1,0 +1,83 @@
+"""What planning needs to know of a relationship: plain values, from a standing and from what people have agreed."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sapwood.measures.standing import Standing
+
+from .waiting import Waiting, waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How well a colleague knows a contact (people's numbers); `strength` as in measures/reach."""
+
+    colleague: int
+    contact: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One account as Today sees it.
+
+    `history_days` lie between its first and its last touch. `ties` come strongest first. `channels` counts the
+    newest touches by channel. `lasting` is the share of predicted gaps shorter than a third of the silence.
+    `newest` holds ids of the newest touches, newest first.
+    """
+
+    account: int
+    state: str
+    why: str
+    touches: int
+    touch_days: int
+    last_day: date | None = None
+    silent_days: int | None = None
+    history_days: int = 0
+    floor: int | None = None
+    ceiling: int | None = None
+    usual_gap: tuple[float, float, float] | None = None
+    silence_rank: float | None = None
+    lasting: float | None = None
+    p_touch_30d: float | None = None
+    owner: int | None = None
+    ties: tuple[Tie, ...] = ()
+    channels: Mapping[str, int] | None = None
+    waiting: Waiting | None = None
+    newest: tuple[int, ...] = ()
+
+    @property
+    def strength(self) -> float:
+        return sum(tie.strength for tie in self.ties)
+
+
+def relationship(standing: Standing, owner: int | None = None) -> Relationship:
+    """From a standing (state, cadence and figures are its own) and the colleague who owns the relationship."""
+    known = standing.reach.get("ties", ())
+    latency = standing.balance.get("our_reply_hours", {}) or {}
+    numbers: Mapping[str, Any] = standing.arithmetic
+    silent = standing.silent_days
+    return Relationship(
+        account=standing.organisation,
+        state=standing.state,
+        why=standing.why,
+        touches=standing.touches,
+        touch_days=standing.touch_days,
+        last_day=None if silent is None else standing.as_of - timedelta(days=silent),
+        silent_days=silent,
+        history_days=int(numbers.get("t_x", 0)),
+        floor=numbers.get("floor"),
+        ceiling=numbers.get("ceiling"),
+        usual_gap=standing.usual_gap,
+        silence_rank=standing.silence_rank,
+        lasting=numbers.get("rank_of_third"),
+        p_touch_30d=standing.p_touch_30d,
+        owner=owner,
+        ties=tuple(Tie(tie["colleague"], tie["contact"], tie["strength"]) for tie in known),
+        channels=Counter(touch["channel"] for touch in standing.recent),
+        waiting=waiting(standing.recent, standing.as_of, latency.get("median")),
+        newest=tuple(touch["id"] for touch in standing.recent[:3]),
+    )

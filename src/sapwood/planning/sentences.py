@@ -1,0 +1,62 @@
+"""What Today says: the reason in a sentence, and the arithmetic below it."""
+
+from datetime import date, timedelta
+
+from .relationship import Relationship
+from .urgency import REPLY
+
+MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+
+
+def why(one: Relationship, kind: str) -> str:
+    if kind != REPLY or one.waiting is None:
+        return one.why
+    asked = one.waiting.questions
+    question = "" if not asked else " with a question" if asked == 1 else f" with {asked} questions"
+    days = "working day" if one.waiting.working_days == 1 else "working days"
+    return f"They wrote on {day(one.waiting.since)}{question}; no answer for {one.waiting.working_days} {days}."
+
+
+def arithmetic(one: Relationship) -> tuple[str, ...]:
+    lines = [f"{_count(one.touches, 'touch', 'touches')} on {_count(one.touch_days, 'day', 'days')}"]
+    if one.last_day is not None:
+        first = one.last_day - timedelta(days=one.history_days)
+        lines[0] += (
+            f" since {MONTHS[first.month - 1]} {first.year}; the last on {day(one.last_day)} {one.last_day.year}"
+        )
+    lines[0] += "."
+    if one.ceiling is not None or one.floor is not None:
+        agreed = [f"at least every {_count(one.ceiling, 'day', 'days')}"] if one.ceiling is not None else []
+        agreed += [f"not within {_count(one.floor, 'day', 'days')}"] if one.floor is not None else []
+        lines.append(f"Agreed: {', '.join(agreed)}.")
+    if one.usual_gap is not None and one.silence_rank is not None:
+        low, middle, high = (max(1, round(days)) for days in one.usual_gap)
+        lines.append(
+            f"Usual gap {_count(middle, 'day', 'days')}, 10–90 %: {low} to {high}; "
+            f"this silence is longer than {min(99, int(one.silence_rank * 100))} of 100 such gaps."
+        )
+    if one.p_touch_30d is not None:
+        lines.append(f"Chance of a touch in the next 30 days if nobody does anything: {_percent(one.p_touch_30d)}.")
+    return tuple(lines)
+
+
+def _percent(share: float) -> str:
+    """Whole per cent, but never 0 or 100: nothing is certain."""
+    return "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{share * 100:.0f} %"
+
+
+def peace_sentence(one: Relationship) -> str:
+    silent = one.silent_days or 0
+    ago = {0: "today", 1: "yesterday"}.get(silent, f"{silent} days ago")
+    until = day((one.last_day or date.min) + timedelta(days=one.floor or 0))
+    asked = " They wait for an answer." if one.waiting is not None else ""
+    floor = _count(one.floor or 0, "day", "days")
+    return f"Last in touch {ago}; agreed to be left in peace for {floor}, until {until}.{asked}"
+
+
+def day(one: date) -> str:
+    return f"{one.day} {MONTHS[one.month - 1]}"
+
+
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"

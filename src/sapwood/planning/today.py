@@ -1,0 +1,142 @@
+"""Today: whom we neglect, whom to leave in peace, and why, most deserving first. docs/measures/today.md."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from .decisions import Decision, assignee, set_aside
+from .relationship import Relationship
+from .sentences import arithmetic, peace_sentence, why
+from .urgency import BEYOND, REPLY, SILENT, faded, kind_of, urgency
+
+FOCUS = 6
+MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit": 60}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One account to be in touch with: `kind` is "beyond the ceiling", "reply", "silent" or "soon"; `colleague` and
+    `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions."""
+
+    account: int
+    kind: str
+    state: str
+    colleague: int | None
+    contact: int | None
+    channel: str
+    why: str
+    arithmetic: tuple[str, ...]
+    evidence: tuple[int, ...]
+    minutes: int
+    silent_days: int | None
+    usual_gap: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Peace:
+    """An account to leave in peace: the agreed floor ends on `until`, from which day it may be touched again."""
+
+    account: int
+    until: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """`focus`: at most six, `later`: the other items, `faded`: relationships that are over rather than neglected,
+    each list most deserving first. `well` and `unjudged` count green and unknown accounts, `set_aside` those snoozed
+    or dealt with. An account in `peace` is in none of the lists."""
+
+    focus: list[Item] = field(default_factory=list)
+    later: list[Item] = field(default_factory=list)
+    faded: list[Item] = field(default_factory=list)
+    peace: list[Peace] = field(default_factory=list)
+    well: int = 0
+    unjudged: int = 0
+    set_aside: int = 0
+
+
+def plan_day(
+    relationships: Iterable[Relationship],
+    as_of: date,
+    decided: Iterable[Decision] = (),
+    colleague: int | None = None,
+) -> Day:
+    """The day's picture of these relationships, or of those that are `colleague`'s (see decisions.assignee).
+
+    One item an account. Nothing inside the agreed floor; with none agreed, nothing inside the 10 % point of the usual
+    gap (at least a day) but an answer to their question.
+    """
+    by_account: dict[int, list[Decision]] = defaultdict(list)
+    for decision in decided:
+        by_account[decision.account].append(decision)
+    due: list[tuple[tuple[int, float], Item]] = []
+    over: list[tuple[tuple[int, float], Item]] = []
+    peace: list[Peace] = []
+    counts = {"well": 0, "unjudged": 0, "set_aside": 0}
+    for one in relationships:
+        decisions = by_account[one.account]
+        person = assignee(one, decisions, as_of)
+        if colleague is not None and person != colleague:
+            continue
+        counts["well"] += one.state == "green"
+        counts["unjudged"] += one.state == "unknown"
+        if one.floor and one.last_day is not None and (one.silent_days or 0) < one.floor:
+            peace.append(Peace(one.account, one.last_day + timedelta(days=one.floor), peace_sentence(one)))
+            continue
+        kind = kind_of(one)
+        if kind is None or _too_soon(one, kind):
+            continue
+        if set_aside(one, decisions, as_of):
+            counts["set_aside"] += 1
+            continue
+        (over if faded(one) else due).append((urgency(one, kind), _item(one, kind, person)))
+    ranked, gone = _ranked(due), _ranked(over)
+    peace.sort(key=lambda p: (p.until, p.account))
+    return Day(ranked[:FOCUS], ranked[FOCUS:], gone, peace, **counts)
+
+
+def _too_soon(one: Relationship, kind: str) -> bool:
+    silent = one.silent_days or 0
+    asked = kind == REPLY and one.waiting is not None and one.waiting.questions > 0
+    learned = one.usual_gap[0] if one.usual_gap and one.floor is None and not asked else 1.0
+    return silent < max(1.0, learned)
+
+
+def _ranked(entries: list[tuple[tuple[int, float], Item]]) -> list[Item]:
+    return [item for _, item in sorted(entries, key=lambda entry: (entry[0], entry[1].account))]
+
+
+def _item(one: Relationship, kind: str, person: int | None) -> Item:
+    channel = _channel(one, kind)
+    evidence = one.waiting.evidence if kind == REPLY and one.waiting else one.newest
+    return Item(
+        account=one.account,
+        kind=kind,
+        state=one.state,
+        colleague=person,
+        contact=_contact(one, person),
+        channel=channel,
+        why=why(one, kind),
+        arithmetic=arithmetic(one),
+        evidence=evidence,
+        minutes=MINUTES.get(channel, 5),
+        silent_days=one.silent_days,
+        usual_gap=one.usual_gap,
+    )
+
+
+def _contact(one: Relationship, person: int | None) -> int | None:
+    """Whom the colleague knows best; where they know nobody, whom any of us knows best."""
+    own = [tie.contact for tie in one.ties if tie.colleague == person]
+    return next(iter(own or [tie.contact for tie in one.ties]), None)
+
+
+def _channel(one: Relationship, kind: str) -> str:
+    """An answer goes by mail; a long silence is broken by a call where we ever called; else the usual channel."""
+    if kind == REPLY or not one.channels:
+        return "mail"
+    if kind in (BEYOND, SILENT) and one.channels.get("call"):
+        return "call"
+    return max(one.channels, key=lambda name: (one.channels[name], name == "mail", name))  # type: ignore[index]

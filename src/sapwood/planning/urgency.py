@@ -1,0 +1,51 @@
+"""Which account first. docs/measures/today.md says why in words, with an example."""
+
+from math import log1p
+
+from .relationship import Relationship
+
+BEYOND, SILENT, REPLY, SOON = "beyond the ceiling", "silent", "reply", "soon"
+TIER = {BEYOND: 0, SILENT: 1, REPLY: 1, SOON: 2}
+HALF_LIFE_DAYS = 75.0
+YEAR = 365
+PASSING_DAYS, FEW = 90, 5
+LASTING_RANK = 0.975
+
+
+def kind_of(one: Relationship) -> str | None:
+    """The reason to be offered for, or None: an agreement broken, an answer owed, a silence, then what is near."""
+    silent = one.silent_days
+    if silent is None or (one.state == "unknown" and one.waiting is None):
+        return None
+    if one.ceiling is not None and silent > one.ceiling:
+        return BEYOND
+    if one.waiting is not None:
+        return REPLY
+    return {"red": SILENT, "amber": SOON}.get(one.state)
+
+
+def faded(one: Relationship) -> bool:
+    """Over rather than neglected: silent for more than a year and three times what is long for it; or a passing
+    acquaintance of fewer than five days with a touch, silent for 90 days and three times its whole history. Never
+    where a ceiling is agreed."""
+    silent = one.silent_days or 0
+    if one.ceiling is not None or one.waiting is not None:
+        return False
+    passing = one.touch_days < FEW and silent > max(PASSING_DAYS, 3 * one.history_days)
+    return passing or (silent > YEAR and (one.lasting or 0.0) > LASTING_RANK)
+
+
+def urgency(one: Relationship, kind: str) -> tuple[int, float]:
+    """Smaller is more urgent: the tier, then minus tie × surprise × steadiness."""
+    silent = one.silent_days or 0
+    strength = one.strength
+    if one.ceiling is not None:  # an agreement does not fade with the silence that breaks it
+        strength *= 2.0 ** (silent / HALF_LIFE_DAYS)
+        surprise = min(2.0, silent / max(1, one.ceiling))
+        steadiness = 1.0
+    else:
+        surprise = one.silence_rank or 0.5
+        steadiness = (one.history_days + 1) / (one.history_days + 1 + silent)
+    if kind == REPLY and one.waiting is not None:
+        surprise = 2.0 if one.waiting.questions else 1.0
+    return TIER[kind], -log1p(strength) * surprise * steadiness
