@@ -21,32 +21,42 @@ WEAK = (
 )  # fmt: skip
 WEAK_ENOUGH = 4
 SHORTEST = 40
+# Notices stand above or below what somebody wrote, in so many lines.
+EDGE = 40
 
 
 def without_disclaimers(lines: list[str]) -> list[str]:
-    """The lines without the paragraphs that are notices."""
-    text = "\n".join(lines)
-    lower = text.lower()
-    if not any(phrase in lower for phrase in TELLING):
+    """The lines without the paragraphs that are notices, looked for in the first and the last EDGE lines."""
+    if len(lines) <= 2 * EDGE:
+        return _without(lines)
+    return _without(lines[:EDGE]) + lines[EDGE:-EDGE] + _without(lines[-EDGE:])
+
+
+def _without(lines: list[str]) -> list[str]:
+    text = "\n".join(lines).lower()
+    if not any(phrase in text for phrase in TELLING):
         return lines
     kept: list[str] = []
-    for paragraph in text.split("\n\n"):
-        if not _is_notice(paragraph):
-            kept.append(paragraph)
-    return "\n\n".join(kept).split("\n")
+    start = 0
+    for place in range(len(lines) + 1):
+        if place == len(lines) or not lines[place].strip():
+            if not _is_notice(lines[start:place]):
+                kept += lines[start : place + 1]
+            start = place + 1
+    return kept
 
 
-# Words one of which stands in every notice: most mail has none and is not looked at more closely.
+# One of these stands in every notice: most mail has none and is not looked at more closely.
 TELLING = (
-    "recipient", "intended", "in error", "confidential", "vertraulich", "confidentiel", "confidencial", "adressat", "empfänger", "virus",
-    "environment", "destinat", "erreur", "riservat", "vertrouwelijk", "bestemd", "notify the sender", "unauthori", "scanned by", "believed to be clean",
+    "confiden", "intended", "recipient", "vertraulich", "destinat", "viruses", "environment", "in error", "irrtümlich",
+    "riservat", "vertrouwelijk", "uitsluitend", "outside of", "believed to be", "virus-free",
 )  # fmt: skip
 
 
-def _is_notice(paragraph: str) -> bool:
-    if len(paragraph) < SHORTEST:
+def _is_notice(paragraph: list[str]) -> bool:
+    words = " ".join(" ".join(paragraph).lower().split())
+    if len(words) < SHORTEST:
         return False
-    words = " ".join(paragraph.lower().split())
     if any(phrase in words for phrase in STRONG):
         return True
     return sum(phrase in words for phrase in WEAK) >= WEAK_ENOUGH

@@ -12,6 +12,8 @@ Mailbox = tuple[str, str]
 """(address in lower case, name or "")"""
 
 _HARD = re.compile(r'[":;()\\\[]')
+# A whole quoted string, an escaped character, a domain literal, or one mark; a lone quote was never closed.
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|@\[[^\]]*\]|[,;:<>()"]')
 
 
 def mailboxes(value: str) -> list[Mailbox]:
@@ -46,39 +48,31 @@ def mailboxes(value: str) -> list[Mailbox]:
 
 
 def _split(value: str) -> list[str] | None:
-    """Pieces between top-level commas and semicolons, without group names; None where a quote stays open."""
+    """Pieces between top-level commas and semicolons, without group names; None where a quote, a comment or a
+    bracket stays open.
+    """
     pieces: list[str] = []
-    start, place, depth = 0, 0, 0
-    quoted = angled = literal = False
-    length = len(value)
-    while place < length:
-        character = value[place]
-        if character == "\\" and (quoted or depth):
-            place += 2
-            continue
-        if quoted:
-            quoted = character != '"'
-        elif depth:
-            depth += (character == "(") - (character == ")")
-        elif literal:
-            literal = character != "]"
-        elif character == '"':
-            quoted = True
-        elif character == "(":
+    start, depth, angled = 0, 0, False
+    for token in _TOKENS.finditer(value):
+        mark = token[0]
+        if depth:
+            depth += (mark == "(") - (mark == ")")
+        elif mark == "(":
             depth = 1
-        elif character == "[" and place and value[place - 1] == "@":
-            literal = True
-        elif character == "<":
+        elif mark == "<":
             angled = True
-        elif character == ">":
+        elif mark == ">":
             angled = False
-        elif not angled and character in ",;":
-            pieces.append(value[start:place])
-            start = place + 1
-        elif not angled and character == ":" and "@" not in value[start:place][:LONGEST_ADDRESS]:
-            start = place + 1  # "Group name:" or "mailto:"
-        place += 1
-    if quoted or depth or angled or literal:
+        elif mark == '"':
+            return None
+        elif angled:
+            pass
+        elif mark in ",;":
+            pieces.append(value[start : token.start()])
+            start = token.end()
+        elif mark == ":" and "@" not in value[start : min(token.start(), start + LONGEST_ADDRESS)]:
+            start = token.end()  # "Group name:" or "mailto:"
+    if depth or angled:
         return None
     pieces.append(value[start:])
     return pieces

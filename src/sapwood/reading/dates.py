@@ -40,7 +40,7 @@ def read_date(text: str) -> Moment | None:
     the text is no date or the day does not exist (31 February).
     """
     if "(" in text:
-        text = _without_comments(text)
+        text = text.partition("(")[0] if text.endswith(")") and text.count("(") == 1 else _without_comments(text)
     words = text.replace(",", " ").split()
     if words and words[0][:1].isalpha() and words[0].rstrip(".").lower() not in MONTHS:
         words = words[1:]  # the name of the day, in any language

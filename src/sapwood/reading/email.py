@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from sapwood.facts.interaction import Interaction, Participant, Trouble
@@ -12,13 +13,16 @@ from sapwood.reading.charset import plain
 from sapwood.reading.dates import Moment, read_date
 from sapwood.reading.encoded_words import decoded
 from sapwood.reading.flag import flag_of
-from sapwood.reading.headers import Fields, fields_of, first, split_message
+from sapwood.reading.headers import MOST_HEADER_BYTES, Fields, fields_of, first, split_message
 from sapwood.reading.mailing_list import lists_of
 from sapwood.reading.thread import message_id, references_of, topic_of
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 MOST_PEOPLE = 1000
 LONGEST_SUBJECT = 998
+
+_SIMPLE = re.compile(rb"[!-;=?-~]{1,998}")  # no "<", no ">", no white space
+_participant = lru_cache(maxsize=8192)(Participant)
 
 # What makes a mail without a Message-ID this one and no other.
 IDENTIFYING = ("date", "from", "sender", "to", "cc", "subject")
@@ -29,18 +33,19 @@ def identity_of(raw: bytes) -> str:
     of sender, receivers, date, subject and body. Cheap, so that known mail need not be parsed.
     """
     head, body = split_message(raw)
-    lower = head.lower()
-    place = 0 if lower.startswith(b"message-id:") else lower.find(b"\nmessage-id:") + 1
-    if place or lower.startswith(b"message-id:"):
-        start = place + len(b"message-id:")
-        end = head.find(b"\n", start)
-        while 0 <= end < len(head) - 1 and head[end + 1] in b" \t":
-            end = head.find(b"\n", end + 1)
-        value = head[start : end if end >= 0 else None]
-        name = message_id(plain(value.strip().decode("utf-8", "replace")))
-        if name:
-            return "mid:" + name
-    return _digest(fields_of(head), body)
+    head = head[:MOST_HEADER_BYTES]
+    place = (b"\n" + head.lower()).find(b"\nmessage-id:")
+    if place >= 0:
+        value = head[place + len(b"message-id:") : head.find(b"\n", place) % (len(head) + 1)].strip()
+        inside = value[1:-1]
+        if value[:1] == b"<" and value[-1:] == b">" and _SIMPLE.fullmatch(inside):
+            return "mid:" + inside.decode()
+    return _identity(fields_of(head), body)
+
+
+def _identity(fields: Fields, body: bytes) -> str:
+    name = next((name for value in fields.get("message-id", ()) if (name := message_id(value))), "")
+    return f"mid:{name}" if name else _digest(fields, body)
 
 
 def _digest(fields: Fields, body: bytes) -> str:
@@ -68,7 +73,7 @@ def read_message(raw: bytes, where: str, latest: datetime) -> Interaction | Trou
     people, lists = _people(fields)
     if not people or people[0].role != "from":
         return Trouble(where, "The message names no sender with a mail address.")
-    identity = identity_of(raw)
+    identity = _identity(fields, body)
     subject = decoded(first(fields, "subject"))[:LONGEST_SUBJECT]
     flag, reason = flag_of(fields, people[0].address, subject, content_kind(first(fields, "content-type")), lists)
     if not flag and len(people) > MOST_PEOPLE:
@@ -127,7 +132,7 @@ def _people(fields: Fields) -> tuple[list[Participant], set[str]]:
             break
     lists = lists_of(fields, [address for address, (role, _) in found.items() if role in ("to", "cc")])
     people = [
-        Participant("list" if address in lists and role != "from" else role, address, name)
+        _participant("list" if address in lists and role != "from" else role, address, name)
         for address, (role, name) in found.items()
     ]
     people += [Participant("list", address) for address in sorted(lists) if address not in found]

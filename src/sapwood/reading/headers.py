@@ -1,20 +1,28 @@
 """The header of a mail: only the fields somebody asks for, unfolded and decoded."""
 
+import re
+
 from sapwood.reading.charset import decode, plain
 
 # What a mail is allowed to cost; what lies beyond is left unread (docs/reading.md says so).
 MOST_HEADER_BYTES = 512 * 1024
 MOST_FIELD_CHARACTERS = 128 * 1024
 
-WANTED = frozenset(
+_NAMES = (
     "from sender to cc bcc date subject message-id in-reply-to references received return-path"
     " list-id list-post list-unsubscribe x-mailing-list x-beenthere mailing-list precedence auto-submitted"
     " x-autoreply x-autorespond x-auto-response-suppress feedback-id x-campaign x-campaignid x-mailer-recptid"
     " x-failed-recipients content-type content-transfer-encoding content-disposition"
-    " resent-from resent-date x-from".split()
+    " resent-from resent-date x-from"
 )
+WANTED = {name.encode(): name for name in _NAMES.split()}
+LONGEST_NAME = 40
 
 Fields = dict[str, list[str]]
+
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+# A line that does not continue the one before. Splitting here takes a quarter of the time of unfolding everything.
+_NEW_FIELD = re.compile(rb"\n(?=[!-9;-~])")
 
 
 def split_message(raw: bytes) -> tuple[bytes, bytes]:
@@ -33,18 +41,8 @@ def split_message(raw: bytes) -> tuple[bytes, bytes]:
         if end < 0:
             return b"", raw[start:]
         start = end + 1
-    newline = raw.find(b"\n", start)
-    if newline > 0 and raw[newline - 1] == 13:
-        end = raw.find(b"\r\n\r\n", start)
-        bare = raw.find(b"\n\n", start, end if end >= 0 else len(raw))
-        if bare >= 0:  # both kinds of line end in one header
-            return raw[start:bare], raw[bare + 2 :]
-        return (raw[start:], b"") if end < 0 else (raw[start:end], raw[end + 4 :])
-    end = raw.find(b"\n\n", start)
-    crlf = raw.find(b"\n\r\n", start, end if end >= 0 else len(raw))
-    if crlf >= 0:
-        return raw[start:crlf], raw[crlf + 3 :]
-    return (raw[start:], b"") if end < 0 else (raw[start:end], raw[end + 2 :])
+    blank = _BLANK_LINE.search(raw, start)
+    return (raw[start:], b"") if blank is None else (raw[start : blank.start()], raw[blank.end() :])
 
 
 def fields_of(head: bytes) -> Fields:
@@ -53,18 +51,16 @@ def fields_of(head: bytes) -> Fields:
     Values are unfolded; encoded words are still encoded. Everything else (Received but for its first, DKIM,
     ARC, X-…) is passed over without being decoded.
     """
-    head = head[:MOST_HEADER_BYTES].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    head = head.replace(b"\n ", b" ").replace(b"\n\t", b"\t")
     fields: Fields = {}
-    for line in head.split(b"\n"):
-        colon = line.find(b":", 0, 40)
-        if colon <= 0:
+    for line in _NEW_FIELD.split(head[:MOST_HEADER_BYTES]):
+        name = WANTED.get(line[:LONGEST_NAME].partition(b":")[0].rstrip().lower())
+        if name is None or (name == "received" and name in fields):
             continue
-        name = line[:colon].decode("latin-1").strip().lower()
-        if name not in WANTED or (name == "received" and name in fields):
-            continue
-        value = line[colon + 1 : colon + 1 + MOST_FIELD_CHARACTERS].strip()
-        fields.setdefault(name, []).append(value.decode() if value.isascii() else plain(decode(value, "utf-8")))
+        value = line.partition(b":")[2][:MOST_FIELD_CHARACTERS].strip()
+        text = value.decode() if value.isascii() else plain(decode(value, "utf-8"))
+        if "\n" in text or "\r" in text or "\x00" in text:
+            text = text.replace("\n", "").replace("\r", "").replace("\x00", "")
+        fields.setdefault(name, []).append(text)
     return fields
 
 
