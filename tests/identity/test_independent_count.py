@@ -13,7 +13,8 @@ MAILS = [
     # counts: out to two outside domains, the second by Cc
     ("ana@home.example", "jane@mail.orchard.co.uk", "2 Mar 2026 10:00:00 +0000", "Pump", "Cc: priya@birch.example"),
     # a copy of the same mail under another Message-ID does not count again
-    ("ana@home.example", "jane@mail.orchard.co.uk", "2 Mar 2026 11:00:00 +0100", "Re: Pump", "Cc: priya@birch.example"),
+    ("ana@home.example", "jane@mail.orchard.co.uk", "2 Mar 2026 11:00:00 +0100", "Re: Pump",
+     "Cc: priya@birch.example"),
     # counts: in; the third party in Cc does not
     ("jane@orchard.co.uk", "ana@eu.home.example", "3 Mar 2026 10:00:00 -0500", "Pump", "Cc: luis@cedar.example"),
     # through a discussion list counts, though the list calls itself bulk

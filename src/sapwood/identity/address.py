@@ -1,5 +1,7 @@
 """One spelling per mailbox, folded only where the provider says that two spellings are one mailbox."""
 
+from functools import lru_cache
+
 # Providers that publish that "+anything" reaches the same mailbox. A firm's own server may use "+" otherwise,
 # so nobody else's is folded.
 PLUS_TAGS = frozenset(
@@ -10,6 +12,7 @@ DOTS_IGNORED = frozenset({"gmail.com"})  # Google: "dots don't matter in Gmail a
 ONE_SERVICE = {"googlemail.com": "gmail.com"}
 
 
+@lru_cache(maxsize=65536)
 def canonical(address: str) -> str:
     """`address` in lower case without quotes, angle brackets, "mailto:" and a dot after the domain.
 
