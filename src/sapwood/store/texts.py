@@ -28,6 +28,12 @@ class Texts:
     def imports_in(self) -> set[int]:
         return delta.imports_in(self.table_url, TEXT_SCHEMA)
 
+    def let_go(self, imports: list[int]) -> None:
+        """Own words of these imports go, subjects stay; then the old files go too."""
+        table = delta.open_table(self.table_url, TEXT_SCHEMA)
+        table.update(updates={"own": "NULL"}, predicate=f"import_id IN ({', '.join(str(int(i)) for i in imports)})")
+        table.vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False)
+
     def read(self, ids: Sequence[int], imports: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
         """Subject and own words by interaction id; None where nothing is kept. Whether a user may see them is
         for the caller to ask first."""

@@ -21,7 +21,11 @@ def change(user: User, relationship: Relationship, door: str = "page", **fields:
     if unknown := fields.keys() - set(FIELDS):
         raise ValueError(f"A relationship has no {', '.join(sorted(unknown))}.")
     with transaction.atomic():
-        locked = Relationship.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=relationship.pk)
+        locked = (
+            Relationship.objects.select_for_update(of=("self",))
+            .select_related("organisation")
+            .get(pk=relationship.pk)
+        )
         before = _values(locked)
         for field, value in fields.items():
             if field == "name":
@@ -53,7 +57,9 @@ def _check(relationship: Relationship) -> None:
         raise ValueError(f"{relationship} already has a relationship as {relationship.get_role_display()}.")
     for word, days in (("floor", relationship.floor), ("ceiling", relationship.ceiling)):
         if days is not None and not 1 <= days <= LONGEST_DAYS:
-            raise ValueError(f"An agreed {word} is 1 to {LONGEST_DAYS:,} days; {days:,} is not. Leave it empty for none.")
+            raise ValueError(
+                f"An agreed {word} is 1 to {LONGEST_DAYS:,} days; {days:,} is not. Leave it empty for none."
+            )
     if relationship.floor and relationship.ceiling and relationship.floor >= relationship.ceiling:
         raise ValueError(
             f"Leaving them in peace for {relationship.floor} days and not forgetting them for {relationship.ceiling} "

@@ -38,6 +38,7 @@ class Import(models.Model):
     known = models.PositiveIntegerField(default=0)
     bytes_total = models.BigIntegerField(default=0)
     bytes_done = models.BigIntegerField(default=0)
+    own_words_kept = models.BooleanField(default=True)
     stop_asked = models.BooleanField(default=False)
     options = models.JSONField(default=dict, help_text="paths, home domains, mailbox: what it needs to run (again)")
     said = models.TextField(blank=True, help_text="what it has to say: mailboxes and home domains it inferred")

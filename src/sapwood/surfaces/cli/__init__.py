@@ -1,0 +1,39 @@
+"""The command line: a door only. Each command is a file; Django is loaded by those that need it."""
+
+import os
+
+import typer
+
+from .account import account
+from .accounts import accounts
+from .demonstrate import demonstrate
+from .doctor import doctor
+from .importing import import_mail
+from .link import link
+
+# from .rhythm import rhythm_command
+from .today import today
+from .undo import undo
+from .up import up
+
+app = typer.Typer(
+    help="Sapwood keeps business relationships alive, from either side of the table.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+app.command("up")(up)
+app.command("import")(import_mail)
+app.command("undo")(undo)
+app.command("accounts")(accounts)
+app.command("today")(today)
+app.command("account")(account)
+# app.command("rhythm")(rhythm_command)
+app.command("doctor")(doctor)
+app.command("link")(link)
+app.command("demonstrate", hidden=True)(demonstrate)
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapwood.settings")
+    app()

@@ -9,6 +9,7 @@ class DayItem(models.Model):
 
     class Section(models.TextChoices):
         TOUCH = "touch", "offered"
+        FADED = "faded", "over rather than neglected"
         PEACE = "peace", "left in peace"
 
     relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")

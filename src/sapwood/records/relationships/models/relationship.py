@@ -13,7 +13,9 @@ class RelationshipQuerySet(models.QuerySet):
         if user.sees_all:
             return self
         mine = models.Q(owner=user) | models.Q(owner=None)
-        return self.filter(mine | models.Exists(Participation.objects.filter(relationship=models.OuterRef("pk"), user=user)))
+        return self.filter(
+            mine | models.Exists(Participation.objects.filter(relationship=models.OuterRef("pk"), user=user))
+        )
 
 
 class Relationship(models.Model):

@@ -1,0 +1,92 @@
+"""sapwood import PATH…"""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .door import Json, open_installation, put_json, refuse, say
+
+
+def import_mail(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="mbox, maildir, .eml, folders, .zip, .tar.gz")],
+    home_domain: Annotated[
+        list[str] | None, typer.Option(metavar="D", help="A domain of your own; may be repeated.")
+    ] = None,
+    mailbox: Annotated[str | None, typer.Option(metavar="MAIL", help="Whose mailbox it is.")] = None,
+    json: Json = False,
+) -> None:
+    """Reads mail and what came with it. A second import of the same mail changes nothing."""
+    started = time.monotonic()
+    open_installation()
+    from sapwood.workflows.imports import ask_import
+    from sapwood.workflows.installation import operator
+    from sapwood.workflows.refresh import refresh
+    from sapwood.workflows.take_in import take_in
+
+    try:
+        running = ask_import(operator(), paths, home_domain or (), mailbox, door="command line", queue=False)
+        with _Bar() as bar:
+            take_in(
+                running,
+                "command line",
+                bar.show,
+                lambda: say("Another import is writing. This one waits for its turn."),
+            )
+        refresh()
+    except ValueError as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(
+            f"The import was broken off: {error.strerror or error}. Nothing of it is in. Mend that and run it again."
+        )
+    troubles = [{"where": t.where, "what": t.what} for t in running.troubles.all()]
+    _say(running, troubles)
+    if json:
+        seconds = round(time.monotonic() - started, 3)
+        figures = {"read": running.read, "added": running.added, "known": running.known}
+        put_json(figures | {"troubles": troubles, "seconds": seconds, "import": running.pk, "said": running.said})
+    if troubles or running.status != "done":
+        raise typer.Exit(1)
+
+
+def _say(running, troubles: list[dict[str, str]]) -> None:
+    if running.said:
+        say(running.said)
+    good = running.added + running.known
+    say(f"{running.added:,} came in, {running.known:,} were known already.")
+    if troubles:
+        rest = f" The other {good:,} are in." if good else " Nothing else was there."
+        say(f"{len(troubles):,} of {running.read:,} could not be read.{rest}")
+        for trouble in troubles[:10]:
+            say(f"  {trouble['where']}: {trouble['what']}")
+        if len(troubles) > 10:
+            say(f"  … and {len(troubles) - 10:,} more; all of them are on the Imports page.")
+
+
+class _Bar:
+    """A progress bar on standard error, by bytes."""
+
+    def __enter__(self) -> "_Bar":
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[read]}"),
+            TimeRemainingColumn(),
+        )
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task("Reading", read="")
+        self._progress.start()
+        return self
+
+    def show(self, running) -> None:
+        self._progress.update(
+            self._task, total=running.bytes_total, completed=running.bytes_done, read=f"{running.read:,} read"
+        )
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()

@@ -1,0 +1,62 @@
+"""sapwood up"""
+
+import os
+import signal
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from .door import open_installation, say
+
+
+def up(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+) -> None:
+    """Starts the web server and the worker, and prints a one-time sign-in link. Ctrl-C stops both."""
+    open_installation()
+    from sapwood.workflows.repair import repair
+    from sapwood.workflows.set_up import make_sign_in_link
+    from sapwood.workflows.tasks import refresh_standings
+
+    for finding in repair():
+        say(f"{finding.what} {finding.mend}")
+    refresh_standings.enqueue()
+    link = make_sign_in_link()
+    _close_database()
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    web += ["--workers", "1", "--blocking-threads", "8", "--no-log-access", "--log-level", "warning"]
+    worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*"]
+    running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi:application"], worker)]
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
+    say(f"Sapwood is up. Sign in, once, within a day:\n\n    http://{shown}:{port}{link}\n\nCtrl-C stops it.")
+    raise typer.Exit(_watch(running))
+
+
+def _watch(running: list[subprocess.Popen]) -> int:
+    """Until one of them ends or somebody stops us; then the other is stopped too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        os.wait()
+        code = next((p.returncode for p in running if p.poll() not in (None, 0)), 0)
+        say("A part of Sapwood ended, so the rest was stopped too. Its last words stand above.")
+        return code or 1
+    except (KeyboardInterrupt, SystemExit):
+        return 0
+    finally:
+        for process in running:
+            if process.poll() is None:
+                process.terminate()
+        for process in running:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _close_database() -> None:
+    from django.db import connections
+
+    connections.close_all()

@@ -1,0 +1,143 @@
+"""One account as a user may see it: what happened, and who knows whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sapwood.records.access.models import User
+from sapwood.records.directory.models import Person
+from sapwood.records.relationships.models import Relationship
+
+from .installation import counting_imports, log, texts
+from .permission import require
+
+WELL, SOME = 3.0, 0.7  # tie strength: about three mails in the last weeks; one within the last two months
+
+
+@dataclass(frozen=True)
+class Event:
+    """One touch. `subject` and `snippet` are None where nothing is kept, or `hidden` says that others took part."""
+
+    id: int
+    when: datetime
+    channel: str
+    direction: str
+    colleague: str | None
+    contact: str | None
+    subject: str | None
+    snippet: str | None
+    hidden: bool
+    minutes: float | None
+    words: int
+    thread: int
+
+
+@dataclass(frozen=True)
+class Acquaintance:
+    """What one colleague and one contact have with each other; `word` is well, some or met."""
+
+    touches: int
+    last: date
+    word: str
+    strength: float
+
+
+@dataclass(frozen=True)
+class Acquaintances:
+    """Rows of `contacts` × columns of `colleagues`, strongest first; a cell is None where they never met."""
+
+    colleagues: list[Person]
+    contacts: list[Person]
+    cells: dict[tuple[int, int], Acquaintance]
+    sentence: str
+
+    def rows(self) -> list[tuple[Person, list[Acquaintance | None]]]:
+        return [(c, [self.cells.get((k.pk, c.pk)) for k in self.colleagues]) for c in self.contacts]
+
+
+def timeline(user: User, relationship: Relationship, limit: int = 50) -> list[Event]:
+    """The newest touches. That there was one, everybody who sees the account may know; what was written, only who
+    took part or had it in their mailbox."""
+    require(user, "see", relationship)
+    standing = getattr(relationship, "standing", None)
+    recent: list[dict[str, Any]] = standing.recent[:limit] if standing else []
+    names = _names(touch[who] for touch in recent for who in ("colleague", "contact"))
+    readable = _readable(user, [touch["id"] for touch in recent])
+    kept = texts().read(sorted(readable), counting_imports()) if readable else {}
+    return [_event(touch, names, readable, kept) for touch in recent]
+
+
+def evidence(user: User, relationship: Relationship, ids: Iterable[int]) -> list[Event]:
+    """Those of the newest touches that an item or a figure points to."""
+    wanted = set(ids)
+    return [event for event in timeline(user, relationship) if event.id in wanted]
+
+
+def people_of(user: User, relationship: Relationship, most: int = 8) -> Acquaintances:
+    """Who knows whom, the strongest ties first."""
+    require(user, "see", relationship)
+    standing = getattr(relationship, "standing", None)
+    reach = standing.reach if standing else {}
+    ties = reach.get("ties", [])
+    people = Person.objects.in_bulk({tie[who] for tie in ties for who in ("colleague", "contact")})
+    colleagues = list(dict.fromkeys(tie["colleague"] for tie in ties))[:most]
+    contacts = list(dict.fromkeys(tie["contact"] for tie in ties))[: most * 2]
+    cells = {
+        (tie["colleague"], tie["contact"]): Acquaintance(
+            tie["touches"], date.fromisoformat(tie["last"]), _word(tie["strength"]), tie["strength"]
+        )
+        for tie in ties
+    }
+    hangs = [str(people[p]) for p in reach.get("hangs_on", ()) if p in people]
+    return Acquaintances(
+        [people[p] for p in colleagues if p in people],
+        [people[p] for p in contacts if p in people],
+        cells,
+        _hangs_on(hangs, len({tie["colleague"] for tie in ties})),
+    )
+
+
+def _event(touch: dict[str, Any], names: dict[int, str], readable: set[int], kept: dict) -> Event:
+    subject, own = kept.get(touch["id"], (None, None))
+    return Event(
+        id=touch["id"],
+        when=datetime.fromisoformat(touch["when"]),
+        channel=touch["channel"],
+        direction=touch["direction"],
+        colleague=names.get(touch["colleague"]),
+        contact=names.get(touch["contact"]),
+        subject=subject,
+        snippet=" ".join(own.split())[:300] if own else None,
+        hidden=touch["id"] not in readable,
+        minutes=touch["minutes"],
+        words=touch["words"],
+        thread=touch["thread"],
+    )
+
+
+def _readable(user: User, ids: list[int]) -> set[int]:
+    """Ids of interactions whose text is the user's to read: an address of theirs took part, or held it."""
+    mine = set(user.addresses.values_list("key", flat=True))
+    if not mine or not ids:
+        return set()
+    seen = log().sightings(ids, counting_imports()).to_pylist()
+    return {s["id"] for s in seen if s["mailbox"] in mine or any(p["key"] in mine for p in s["people"])}
+
+
+def _names(persons: Iterable[int | None]) -> dict[int, str]:
+    return dict(Person.objects.filter(pk__in={p for p in persons if p}).values_list("pk", "name"))
+
+
+def _word(strength: float) -> str:
+    return "well" if strength >= WELL else "some" if strength >= SOME else "met"
+
+
+def _hangs_on(names: list[str], colleagues: int) -> str:
+    if not names:
+        return ""
+    if colleagues == 1:
+        return f"Only {names[0]} knows anybody there. If {names[0]} leaves, nobody does."
+    if len(names) == 1:
+        return f"Most of it hangs on {names[0]}: four fifths of the ties or more are theirs."
+    return f"Four fifths of the ties are shared by {' and '.join(names)}."

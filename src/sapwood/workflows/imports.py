@@ -1,0 +1,118 @@
+"""Asking for an import, stopping it, running it again, undoing it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from shutil import rmtree
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from sapwood.records.access.models import User
+from sapwood.records.imports.models import Import
+
+from .audit import audit
+from .parts import name_of
+from .permission import require
+
+Status = Import.Status
+
+
+def ask_import(
+    user: User,
+    files: Iterable[UploadedFile | Path],
+    home_domains: Iterable[str] = (),
+    mailbox: str | None = None,
+    door: str = "page",
+    queue: bool = True,
+) -> Import:
+    """An import in the queue. Uploaded files are kept under home until the import is over. Raises Refused, or
+    ValueError where there is nothing to read."""
+    require(user, "import")
+    files = list(files)
+    if not files:
+        raise ValueError("No file was chosen. Choose an mbox, .eml, .zip or .tar.gz file, or several.")
+    named = [Path(f.name or "upload") if isinstance(f, UploadedFile) else f for f in files]
+    with transaction.atomic():
+        asked = Import.objects.create(by=user, source=name_of(named), asked=timezone.now())
+        paths = [_keep(asked, i, f) if isinstance(f, UploadedFile) else f.absolute() for i, f in enumerate(files)]
+        asked.options = {
+            "paths": [str(path) for path in paths],
+            "names": [name.name or str(name) for name in named],
+            "home_domains": list(home_domains),
+            "mailbox": mailbox,
+        }
+        asked.save(update_fields=["options"])
+        audit(user, door, "ask import", asked, source=asked.source)
+        if queue:
+            _queue(asked)
+    return asked
+
+
+def stop_import(user: User, running: Import, door: str = "page") -> None:
+    """Asks a running import to stop: nothing of it comes in, and it can be run again."""
+    require(user, "stop import", running)
+    with transaction.atomic():
+        if Import.objects.filter(pk=running.pk, status__in=[Status.WAITING, Status.STARTED]).update(stop_asked=True):
+            audit(user, door, "stop import", running)
+
+
+def run_again(user: User, before: Import, door: str = "page") -> None:
+    """Runs a stopped or broken-off import again from its files."""
+    require(user, "import")
+    require(user, "see import", before)
+    over = [Status.STOPPED, Status.FAILED]
+    with transaction.atomic():
+        if Import.objects.filter(pk=before.pk, status__in=over).update(
+            status=Status.WAITING,
+            stop_asked=False,
+            started=None,
+            finished=None,
+            read=0,
+            added=0,
+            known=0,
+            bytes_done=0,
+            said="",
+        ):
+            before.troubles.all().delete()
+            audit(user, door, "run import again", before)
+            _queue(before)
+
+
+def undo_import(user: User, done: Import, door: str = "page", queue: bool = True) -> None:
+    """Withdraws an import: its interactions vanish from every reading at once, and from the disk in the background.
+    What another import has brought too, stays."""
+    require(user, "undo import", done)
+    with transaction.atomic():
+        if Import.objects.filter(pk=done.pk, status=Status.DONE).update(status=Status.WITHDRAWN):
+            audit(user, door, "undo import", done)
+            if queue:
+                from .tasks import after_undo
+
+                transaction.on_commit(lambda: after_undo.enqueue(done.pk))
+
+
+def uploads_of(asked: Import) -> Path:
+    return Path(settings.MEDIA_ROOT) / str(asked.pk)
+
+
+def forget_uploads(asked: Import) -> None:
+    rmtree(uploads_of(asked), ignore_errors=True)
+
+
+def _keep(asked: Import, number: int, file: UploadedFile) -> Path:
+    """The upload under a name of ours: a name from outside never becomes a path."""
+    folder = uploads_of(asked)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept = folder / f"{number}"
+    with kept.open("wb") as target:
+        for piece in file.chunks(1 << 20):
+            target.write(piece)
+    return kept
+
+
+def _queue(asked: Import) -> None:
+    from .tasks import run_import  # tasks know the flow, which knows this file
+
+    transaction.on_commit(lambda: run_import.enqueue(asked.pk))

@@ -1,0 +1,90 @@
+"""Planning the day: standings and what people decided go into planning as plain values; ranked items come back."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from sapwood.measures.standing import Standing as Measured
+from sapwood.planning import decisions as plan
+from sapwood.planning.relationship import Relationship as Planned
+from sapwood.planning.relationship import relationship as planned_from
+from sapwood.planning.today import Day, Item
+from sapwood.planning.today import plan_day as plan_the_day
+from sapwood.records.access.models import User
+from sapwood.records.directory.models import Address, Person
+from sapwood.records.relationships.models import DayItem, Decision, Relationship
+
+Measurements = Iterable[tuple[Relationship, Measured]]
+WORDS = {Decision.Kind.DONE: plan.DONE, Decision.Kind.SNOOZE: plan.SNOOZED, Decision.Kind.NOT_MINE: plan.NOT_MINE}
+
+
+def plan_day(as_of: date, measured: Measurements) -> None:
+    """Saves what the day offers, before anybody decides about it; decisions are applied when a page is read, so
+    that deciding changes one row and not the plan."""
+    day = plan_the_day(plan_values(measured), as_of)
+    persons = set(Person.objects.values_list("pk", flat=True))
+    offered = [(item, DayItem.Section.TOUCH) for item in (*day.focus, *day.later)]
+    offered += [(item, DayItem.Section.FADED) for item in day.faded]
+    rows = [_row(item, section, rank, as_of, persons) for rank, (item, section) in enumerate(offered)]
+    for rank, peace in enumerate(day.peace):
+        rows.append(
+            DayItem(
+                relationship_id=peace.account,
+                as_of=as_of,
+                section=DayItem.Section.PEACE,
+                rank=rank,
+                kind="peace",
+                channel="",
+                minutes=0,
+                why=peace.why,
+                until=peace.until,
+            )
+        )
+    DayItem.objects.all().delete()
+    DayItem.objects.bulk_create(rows, batch_size=500)
+
+
+def plan_as_of(as_of: date, measured: Measurements, colleague: int | None = None) -> Day:
+    """The day's plan with the decisions taken until then; nothing is saved."""
+    measured = list(measured)
+    taken = decisions_about([r.pk for r, _ in measured], as_of)
+    return plan_the_day(plan_values(measured), as_of, taken, colleague)
+
+
+def plan_values(measured: Measurements) -> list[Planned]:
+    """Relationships as planning sees them; `account` is the relationship's number."""
+    owners = persons_of_users()
+    return [replace(planned_from(s, owners.get(r.owner_id)), account=r.pk) for r, s in measured]
+
+
+def decisions_about(relationships: list[int], as_of: date) -> list[plan.Decision]:
+    found = Decision.objects.filter(undone=None, day__lte=as_of)
+    if len(relationships) <= 500:
+        found = found.filter(relationship__in=relationships)
+    return [
+        plan.Decision(d.relationship_id, WORDS[d.kind], d.day, d.colleague_id, d.until) for d in found.order_by("pk")
+    ]
+
+
+def persons_of_users() -> dict[int | None, int]:
+    """Which person of the directory each user is, through their addresses."""
+    keys = dict(User.objects.filter(addresses__isnull=False).values_list("addresses__key", "pk"))
+    found = Address.objects.filter(key__in=list(keys)).exclude(person=None).order_by("-pk")
+    return {keys[key]: person for key, person in found.values_list("key", "person_id")}
+
+
+def _row(item: Item, section: str, rank: int, as_of: date, persons: set[int]) -> DayItem:
+    return DayItem(
+        relationship_id=item.account,
+        as_of=as_of,
+        section=section,
+        rank=rank,
+        kind=item.kind,
+        colleague_id=item.colleague if item.colleague in persons else None,
+        contact_id=item.contact if item.contact in persons else None,
+        channel=item.channel,
+        minutes=item.minutes,
+        why=item.why,
+        arithmetic=list(item.arithmetic),
+        evidence=list(item.evidence),
+    )

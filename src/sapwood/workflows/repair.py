@@ -1,0 +1,114 @@
+"""Putting right what a killed process left behind. Safe at any time: a running import holds the write lock."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from shutil import rmtree
+
+from django.conf import settings
+from django.utils import timezone
+
+from sapwood.records.directory.models import Domain
+from sapwood.records.imports.models import Import
+from sapwood.store.lock import Busy, one_writer
+
+from .audit import audit
+from .home import home_domains
+from .imports import Status
+from .installation import initialise, log, texts
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that was not as it should be, and what was or can be done about it."""
+
+    what: str
+    mend: str
+    mended: bool
+
+
+def repair() -> list[Finding]:
+    """Finishes or fails what was broken off, and sweeps what nobody reads any more. While an import runs there is
+    nothing to repair."""
+    try:
+        with one_writer(settings.SAPWOOD_HOME, wait=False):
+            return [*_broken_off(), *_sweep()]
+    except Busy:
+        return []
+
+
+def sweep() -> list[Finding]:
+    with one_writer(settings.SAPWOOD_HOME):
+        return _sweep()
+
+
+def examine() -> list[Finding]:
+    """What `sapwood doctor` says: repairs first, then what only a person can mend."""
+    initialise()
+    findings = repair()
+    if not home_domains() and Import.objects.counting().exists():
+        findings.append(
+            Finding("No domain is home, so nobody can be an account.", "sapwood import … --home-domain YOURS", False)
+        )
+    for domain in Domain.objects.filter(organisation__home=True, said=Domain.Said.INFERRED):
+        findings.append(
+            Finding(
+                f"{domain.name} was taken for home and nobody has confirmed it.",
+                "Confirm it on the set-up page.",
+                False,
+            )
+        )
+    for failed in Import.objects.filter(status=Status.FAILED):
+        findings.append(
+            Finding(f"{failed} was broken off; nothing of it is in.", "Run it again on the Imports page.", False)
+        )
+    return findings
+
+
+def _broken_off() -> list[Finding]:
+    findings = []
+    for started in Import.objects.filter(status=Status.STARTED):
+        if log().holds_import(started.pk):
+            started.status, mend = Status.DONE, "Its commit was complete, so it was finished."
+        else:
+            started.status, mend = (
+                Status.FAILED,
+                "Nothing of it was in, so it was marked as broken off. Run it again.",
+            )
+            started.troubles.all().delete()
+        started.finished, started.said = timezone.now(), f"{started.said} {mend}".strip()
+        started.save(update_fields=["status", "finished", "said"])
+        audit(None, "repair", f"import {started.status}", started)
+        findings.append(Finding(f"{started} was killed while it ran.", mend, True))
+    return findings
+
+
+def _sweep() -> list[Finding]:
+    findings = []
+    over = set(
+        Import.objects.filter(status__in=[Status.WITHDRAWN, Status.FAILED, Status.STOPPED]).values_list(
+            "pk", flat=True
+        )
+    )
+    for store, name in ((log(), "log"), (texts(), "kept texts")):
+        if left := sorted(store.imports_in() & over):
+            store.cut_imports(left)
+            findings.append(
+                Finding(f"The {name} held rows of {len(left)} imports that do not count.", "They were deleted.", True)
+            )
+    staging = Path(settings.SAPWOOD_HOME) / "staging"
+    if staging.exists() and any(staging.iterdir()):
+        rmtree(staging, ignore_errors=True)
+        findings.append(Finding("A killed import left files half written.", "They were deleted.", True))
+    days = settings.SAPWOOD_KEEP_TEXT_DAYS
+    if days is not None:
+        aged = Import.objects.counting().filter(
+            finished__lt=timezone.now() - timedelta(days=days), own_words_kept=True
+        )
+        if ended := list(aged.values_list("pk", flat=True)):
+            texts().let_go(ended)
+            aged.update(own_words_kept=False)
+            findings.append(
+                Finding(f"Own words of {len(ended)} imports were kept for {days} days.", "They were let go.", True)
+            )
+    return findings

@@ -1,0 +1,63 @@
+"""A look at some of the mail before an import begins: whose mailboxes are these, and which domain is home?"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from sapwood.collecting.folder import Piece
+from sapwood.facts.interaction import Interaction
+from sapwood.identity.address import canonical
+from sapwood.identity.home import HomeGuess, infer_home, infer_mailbox
+from sapwood.identity.mailboxes import group_by_folder, mailbox_of
+from sapwood.reading.email import read_message
+
+from .parts import folder_of, messages
+
+SAMPLE = 300  # messages looked at in each mailbox
+MOST_MAILBOXES = 40
+
+
+@dataclass
+class Sample:
+    """`owners` maps each mailbox folder to its owner's address; `guesses` are proposals for home."""
+
+    folders: list[str] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+    guesses: list[HomeGuess] = field(default_factory=list)
+
+    def owner_of(self, piece: Piece) -> str | None:
+        folder = mailbox_of(folder_of(piece), self.folders)
+        return self.owners.get(folder) if folder is not None else None
+
+
+def look_at(pieces: Sequence[Piece], homes: Sequence[str], latest: datetime) -> Sample:
+    """What a sample of the mail shows; nothing is kept of it. `homes` are the home domains that are known."""
+    mail = [piece for piece in pieces if piece.kind != "journal"]
+    sample = Sample(group_by_folder(folder_of(piece) for piece in mail))
+    by_folder: dict[str, list[Piece]] = {folder: [] for folder in sample.folders[:MOST_MAILBOXES]}
+    for piece in mail:
+        if (folder := mailbox_of(folder_of(piece), sample.folders)) in by_folder:
+            by_folder[folder].append(piece)
+    looked = {folder: list(_some(inside, latest)) for folder, inside in by_folder.items()}
+    if not homes:
+        sample.guesses = infer_home(item for items in looked.values() for item in items)
+        homes = [guess.domain for guess in sample.guesses[:1]]
+    for folder, items in looked.items():
+        if found := infer_mailbox(items, homes):
+            sample.owners[folder] = canonical(found[0])
+    return sample
+
+
+def _some(pieces: list[Piece], latest: datetime) -> Iterator[Interaction]:
+    """Up to SAMPLE interactions, spread evenly over the files."""
+    step = max(1, len(pieces) // SAMPLE)
+    each = max(1, SAMPLE // max(1, len(pieces)))
+    for piece in pieces[::step]:
+        with piece.path.open("rb") as file:
+            for message in islice(messages(piece), each):
+                raw = os.pread(file.fileno(), message.end - message.start, message.start)
+                item = read_message(raw, message.where, latest)
+                if isinstance(item, Interaction):
+                    yield item

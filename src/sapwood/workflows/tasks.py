@@ -1,0 +1,31 @@
+"""What the worker does: each task calls one workflow."""
+
+from django_tasks import task
+
+
+@task()
+def run_import(import_id: int) -> None:
+    from sapwood.records.imports.models import Import
+
+    from .refresh import refresh
+    from .take_in import take_in
+
+    running = Import.objects.get(pk=import_id)
+    take_in(running, "worker")
+    refresh()
+
+
+@task()
+def after_undo(import_id: int) -> None:
+    from .refresh import refresh
+    from .repair import sweep
+
+    refresh()
+    sweep()
+
+
+@task()
+def refresh_standings() -> None:
+    from .refresh import refresh
+
+    refresh()

@@ -1,0 +1,49 @@
+"""Today as of any date, planned afresh: what `sapwood today` answers."""
+
+from datetime import date
+from typing import Any
+
+from sapwood.records.directory.models import Address, Person
+
+from .plan_day import plan_as_of
+from .refresh import measure
+
+
+def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any]]:
+    """Items best first, in the fields that contracts promise. Raises ValueError where the colleague is unknown."""
+    person = _colleague(colleague) if colleague else None
+    measured = measure(as_of)
+    by_number = {relationship.pk: relationship for relationship, _ in measured}
+    day = plan_as_of(as_of, measured, person)
+    items = [*day.focus, *day.later]
+    names = Person.objects.in_bulk({p for i in items for p in (i.colleague, i.contact) if p})
+    mails = _mails([i.colleague for i in items if i.colleague])
+    return [
+        {
+            "account": by_number[item.account].organisation.name,
+            "domains": sorted(d.name for d in by_number[item.account].organisation.domains.all()),
+            "kind": item.kind,
+            "state": item.state,
+            "colleague": mails.get(item.colleague),
+            "contact": str(names[item.contact]) if item.contact in names else None,
+            "channel": item.channel,
+            "minutes": item.minutes,
+            "why": item.why,
+            "arithmetic": list(item.arithmetic),
+            "evidence": [str(number) for number in item.evidence],
+        }
+        for item in items
+    ]
+
+
+def _colleague(mail: str) -> int:
+    found = Address.objects.filter(address=mail.strip().lower(), organisation__home=True).exclude(person=None).first()
+    if found is None:
+        raise ValueError(f"Nobody at home has the address {mail}. Nothing was changed; check the spelling.")
+    return found.person_id
+
+
+def _mails(persons: list[int]) -> dict[int | None, str]:
+    """One address of each person."""
+    found = Address.objects.filter(person__in=persons).order_by("-address")
+    return dict(found.values_list("person_id", "address"))
