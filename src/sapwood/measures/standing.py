@@ -8,6 +8,7 @@ from typing import Any
 import ibis
 import numpy as np
 
+from .balance import balances
 from .engine import Engine
 from .outlook import Outlook, outlook
 from .quarters import quarters
@@ -67,7 +68,9 @@ def standings(
     days = _arrays(engine, daily.order_by("organisation", "day"))
     look = outlook(days["organisation"], days["day"], (as_of - EPOCH).days)
     wanted = touched if only is None else touched.filter(touched.organisation.isin(sorted(only)))
-    rows = engine.run(newest(threads(wanted)))
+    threaded = engine.keep(threads(wanted), "threaded")
+    rows = engine.run(newest(threaded))
+    weighed = balances(engine, wanted, threaded, as_of)
     known = _arrays(engine, ties(wanted, attending, as_of).order_by("organisation"))
     edges = {
         "days": _edges(days["organisation"], look.ids),
@@ -89,6 +92,7 @@ def standings(
                 touches=int(days["touches"][one].sum()),
                 first_touch=datetime.fromtimestamp(int(days["first"][one][0]), UTC),
                 last_touch=datetime.fromtimestamp(int(days["last"][one][-1]), UTC),
+                balance=weighed[organisation],
                 reach=reach(cells),
                 quarters=quarters(days["day"][one], days["touches"][one], as_of),
                 recent=Recent(rows, *edges["recent"][i]),

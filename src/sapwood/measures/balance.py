@@ -1,0 +1,120 @@
+"""Balance of mail and calls: who starts, who writes, who answers how soon, who gives the time. docs/measures/balance.md."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import ibis
+import numpy as np
+from scipy.special import betaincinv
+
+from .engine import Engine
+from .reach import weight
+from .survival import kaplan_meier
+from .touches import seconds
+
+WRITE_MINUTES, READ_MINUTES = 5.0, 2.5  # a mail's, as Dynamics 365 counts
+LONGEST_WAIT_S = 14 * 86_400
+Figures = dict[str, Any]
+
+
+def volumes(touches: ibis.Table) -> ibis.Table:
+    """A row per organisation: mails_in, mails_out; words_in, words_out (mail's own words, crowds down-weighted; null
+    without mail); our_minutes, their_minutes (null where nothing has any); untimed (no mail, and no duration)."""
+    t = touches
+    mail, out = t.channel == "mail", t.direction == "out"
+    shared = weight(t.addressed)
+
+    def minutes(addressed: ibis.Column, wrote: ibis.Column) -> ibis.Column:
+        by_mail = wrote.cast("float64") * WRITE_MINUTES + addressed * shared * READ_MINUTES
+        return ibis.ifelse(mail, by_mail, t.minutes * (addressed + wrote.cast("int32")))
+
+    return t.group_by("organisation").agg(
+        mails_in=(mail & ~out).sum(),
+        mails_out=(mail & out).sum(),
+        words_in=ibis.ifelse(mail, ibis.ifelse(out, 0.0, t.words * shared), ibis.null("float64")).sum(),
+        words_out=ibis.ifelse(mail, ibis.ifelse(out, t.words * shared, 0.0), ibis.null("float64")).sum(),
+        our_minutes=minutes(t.ours, out).sum(),
+        their_minutes=minutes(t.theirs, ~out).sum(),
+        untimed=(~mail & t.minutes.isnull()).sum(),
+    )
+
+
+def starts(threaded: ibis.Table) -> ibis.Table:
+    """A row per organisation: of the conversations by mail or call whose beginning is on record, how many (`seen`),
+    and how many home began (`ours`)."""
+    order = ibis.row_number().over(group_by=["organisation", "thread"], order_by=["when", "id"])
+    rows = threaded.mutate(order=order)
+    rows = rows.filter(rows.order == 0, rows.root.isnull(), rows.channel.isin(["mail", "call"]))
+    return rows.group_by("organisation").agg(seen=rows.id.count(), ours=(rows.direction == "out").sum())
+
+
+def waits(threaded: ibis.Table) -> ibis.Table:
+    """A row per turn in a mail conversation: organisation, out (we wrote, they may answer), start and end (seconds
+    since 1970; end is null where nobody has answered). Mails of one side in a row are one turn, from the first on."""
+    mail = threaded.filter(threaded.channel == "mail")
+    rows = mail.select("organisation", "thread", "when", "id", out=mail.direction == "out", start=seconds(mail.when))
+    inside = ibis.window(group_by=["organisation", "thread"], order_by=["when", "id"])
+    before = rows.out.lag().over(inside)
+    rows = rows.mutate(before=before)
+    rows = rows.filter(rows.before.isnull() | (rows.before != rows.out))
+    return rows.select("organisation", "out", "start", end=rows.start.lead().over(inside))
+
+
+def balances(engine: Engine, touches: ibis.Table, threaded: ibis.Table, as_of: date) -> dict[int, Figures]:
+    """By organisation: "starts", "mails", "words", "minutes", "our_reply_hours", "their_reply_hours"; None: unknown."""
+    answer: dict[int, Figures] = {}
+    for row in engine.run(volumes(touches)).to_pylist():
+        wrote, timed = row["words_in"] is not None, row["our_minutes"] is not None
+        answer[row["organisation"]] = {
+            "starts": None,
+            "mails": {"given": row["mails_out"], "received": row["mails_in"]},
+            "words": {"given": round(row["words_out"]), "received": round(row["words_in"])} if wrote else None,
+            "minutes": {
+                "ours": round(row["our_minutes"], 1),
+                "theirs": round(row["their_minutes"], 1),
+                "untimed": row["untimed"],
+            }
+            if timed
+            else None,
+            "our_reply_hours": None,
+            "their_reply_hours": None,
+        }
+    _add_starts(answer, engine.run(starts(threaded)))
+    _add_replies(answer, engine.run(waits(threaded)), as_of)
+    return answer
+
+
+def _add_starts(answer: dict[int, Figures], table: Any) -> None:
+    seen, ours = (table[name].to_numpy().astype(float) for name in ("seen", "ours"))
+    low, high = (betaincinv(1 + ours, 1 + seen - ours, q) for q in (0.025, 0.975))
+    columns = (table["organisation"].to_numpy(), ours, seen, (1 + ours) / (2 + seen), low, high)
+    for organisation, mine, of, share, least, most in zip(*(c.tolist() for c in columns), strict=True):
+        answer[organisation]["starts"] = {
+            "ours": int(mine),
+            "of": int(of),
+            "share": round(share, 3),
+            "low": round(least, 3),
+            "high": round(most, 3),
+        }
+
+
+def _add_replies(answer: dict[int, Figures], table: Any, as_of: date) -> None:
+    """A reply after 14 days, or none yet, is a wait that had not ended when we stopped looking."""
+    now = datetime.combine(as_of + timedelta(days=1), datetime.min.time(), UTC).timestamp()
+    organisation, start = table["organisation"].to_numpy(), table["start"].to_numpy()
+    out = table["out"].to_numpy(zero_copy_only=False).astype(bool)
+    end = table["end"].to_numpy().astype(np.float64)
+    limit = np.minimum(LONGEST_WAIT_S, now - start)
+    waited = end - start
+    answered = ~np.isnan(waited) & (waited <= limit)
+    time = np.where(answered, waited, limit) / 3600
+    for name, side in (("our_reply_hours", ~out), ("their_reply_hours", out)):
+        result = kaplan_meier(organisation[side], time[side], answered[side])
+        columns = (result.group, result.n, result.ended, result.median, result.share)
+        for who, n, ended, median, share in zip(*(c.tolist() for c in columns), strict=True):
+            answer[who][name] = {
+                "median": None if median != median else round(median, 2),
+                "n": n,
+                "answered": ended,
+                "answered_14d": round(share, 3),
+            }
