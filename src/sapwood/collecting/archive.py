@@ -6,7 +6,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, cast
 
@@ -82,8 +82,7 @@ class _Metered:
 
 
 def _stream(file: IO[bytes], kind: str, packed: int, where: str, spool: Spool, depth: int) -> Found:
-    openers = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
-    stream = cast("IO[bytes]", openers[kind](file, "rb") if kind in openers else file)
+    stream = _opened(file, kind)
     meter = _Metered(stream, packed, spool)
     if kind != "tar":
         head = _filled(meter, HEAD)
@@ -94,11 +93,11 @@ def _stream(file: IO[bytes], kind: str, packed: int, where: str, spool: Spool, d
                 name = name.removesuffix(ending)
             yield from _member(head, meter, name, where, spool, depth)
             return
-        stream = cast("IO[bytes]", openers[kind](_rewound(file), "rb"))
-        meter = _Metered(stream, packed, spool)
+        file.seek(0)
+        meter = _Metered(_opened(file, kind), packed, spool)
     with tarfile.open(fileobj=cast("IO[bytes]", meter), mode="r|") as archive:
         for number, member in enumerate(archive, 1):
-            archive.members = []  # tarfile remembers every member otherwise
+            archive.members = []  # type: ignore[attr-defined]  # tarfile remembers every member otherwise
             name = _shown(where, member.name)
             if number > MOST_MEMBERS:
                 raise TooMuch(
@@ -133,7 +132,7 @@ def _zip(path: Path, where: str, spool: Spool, depth: int) -> Found:
                 continue
             try:
                 with archive.open(member) as content:
-                    meter = _Metered(cast("IO[bytes]", content), packed, spool)
+                    meter = _Metered(content, packed, spool)
                     meter.unpacked = unpacked
                     meter.allowance = spool.most
                     yield from _member(_filled(meter, HEAD), meter, name, name, spool, depth)
@@ -182,9 +181,10 @@ def _filled(content: "_Metered", size: int) -> bytes:
     return data
 
 
-def _rewound(file: IO[bytes]) -> IO[bytes]:
-    file.seek(0)
-    return file
+def _opened(file: IO[bytes], kind: str) -> IO[bytes]:
+    """The stream inside a compressed file; the file itself where it is not compressed."""
+    openers: dict[str, Callable[[IO[bytes]], object]] = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
+    return cast("IO[bytes]", openers[kind](file)) if kind in openers else file
 
 
 def _shown(where: str, name: str) -> str:

@@ -3,10 +3,11 @@
 from pathlib import PurePosixPath
 
 # Files that mail programs keep for themselves.
-INDEX_NAMES = frozenset(
-    "maildirsize maildirfolder subscriptions courierimapuiddb courierimapkeywords courierimapsubscribed courierimapacl"
-    " courierpop3dsizelist uidvalidity __macosx".split()
+_NAMES = (
+    " courierimapacl courierimapkeywords courierimapsubscribed courierimapuiddb courierpop3dsizelist"
+    " maildirfolder maildirsize subscriptions uidvalidity"
 )
+INDEX_NAMES = frozenset(_NAMES.split())
 INDEX_STARTS = ("dovecot", "courierimap")
 INDEX_ENDS = (".msf",)
 

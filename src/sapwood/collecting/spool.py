@@ -36,12 +36,13 @@ class Spool:
         self.total += size
         if self.total > self.most:
             raise TooMuch(
-                f"It unpacks to more than {self.most / 1024**3:.0f} GB, so the rest was left out; what came before is in."
+                f"It unpacks to more than {self.most / 1024**3:.0f} GB, so the rest was left out;"
+                " what came before is in."
             )
         if unpacked > MANY and unpacked > packed * MOST_RATIO:
             raise TooMuch(
-                f"It unpacks to more than {MOST_RATIO} times its size, as no archive of mail does, so the rest was left out;"
-                " what came before is in."
+                f"It unpacks to more than {MOST_RATIO} times its size, as no archive of mail does,"
+                " so the rest was left out; what came before is in."
             )
 
     def new_file(self) -> Path:

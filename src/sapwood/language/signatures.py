@@ -2,51 +2,13 @@
 
 import re
 
-DEVICES = (
-    "sent from my ", "sent from mail for", "sent from yahoo", "sent from outlook", "sent from samsung", "sent via ", "sent on the go",
-    "sent using ", "sent with ", "get outlook for", "von meinem iphone", "von meinem ", "gesendet von ", "gesendet mit ", "envoyé de mon",
-    "envoyé depuis", "enviado desde", "enviado do meu", "inviato da", "verzonden vanaf", "verstuurd vanaf", "skickat från min",
-    "sendt fra min", "wysłane z ", "odesláno z", "lähetetty ", "отправлено с", "do you yahoo!?", "get your free download of msn",
-    "get more from the web", "via mobile", "發自我的", "发自我的",
-)  # fmt: skip
-CLOSERS = (
-    "regards", "best regards", "kind regards", "warm regards", "with kind regards", "best wishes", "best", "cheers", "sincerely",
-    "sincerely yours", "yours sincerely", "yours truly", "yours faithfully", "yours", "thanks", "thank you", "many thanks",
-    "thanks and regards", "thanks & regards", "thanks in advance", "cordially", "respectfully", "rgds", "br", "mit freundlichen grüßen", "mit freundlichen grüssen",
-    "freundliche grüße", "freundliche grüsse", "viele grüße", "viele grüsse", "beste grüße", "liebe grüße", "herzliche grüße", "mfg", "gruß", "grüße", "cordialement",
-    "bien cordialement", "bien à vous", "salutations", "meilleures salutations", "saludos", "un saludo", "saludos cordiales", "atentamente", "cordiali saluti",
-    "distinti saluti", "saluti", "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groeten", "groeten", "atenciosamente", "cumprimentos",
-    "med vänlig hälsning", "med vänliga hälsningar", "mvh", "venlig hilsen", "med venlig hilsen", "med vennlig hilsen", "hilsen", "z poważaniem", "pozdrawiam", "s pozdravem",
-    "ystävällisin terveisin", "с уважением", "üdvözlettel",
-)  # fmt: skip
+from sapwood.language.phrases import CLOSERS, CONTACT_WORDS, DEVICES
+
 # A signature has no more lines than this, none longer than that.
 MOST_LINES = 14
 LONGEST = 72
 
 _PHONE = re.compile(r"\+?\(?\d{2,4}\)?[\s.\-/]{1,2}\(?\d{2,5}\)?[\s.\-/]{0,2}\d{2,9}")
-_CONTACT_WORDS = (
-    "tel",
-    "phone",
-    "fax",
-    "mobile",
-    "cell",
-    "mob",
-    "telefon",
-    "t:",
-    "m:",
-    "f:",
-    "e:",
-    "skype",
-    "www.",
-    "http://",
-    "https://",
-    "e-mail",
-    "email:",
-    "t.",
-    "f.",
-    "office:",
-    "direct",
-)
 
 
 def without_signature(lines: list[str]) -> list[str]:
@@ -84,8 +46,17 @@ def _without_devices(lines: list[str]) -> list[str]:
         if seen > 6:
             break
         if len(text) < 90 and text.lower().lstrip("*_<([").startswith(DEVICES):
-            lines = lines[:place] + lines[place + 1 :]
+            top = place - 1 if _is_name(lines, place - 1) else place  # "Jane Doyle" right above "via mobile"
+            lines = lines[:top] + lines[place + 1 :]
     return lines
+
+
+def _is_name(lines: list[str], place: int) -> bool:
+    """Whether a line of its own, below a blank one, could be no more than a name."""
+    if place < 2 or lines[place - 1].strip():
+        return False
+    words = lines[place].split()
+    return 1 < len(words) <= 3 and all(word[0].isupper() for word in words) and words[-1][-1].isalpha()
 
 
 def _without_block(lines: list[str]) -> list[str]:
@@ -114,12 +85,13 @@ def _without_block(lines: list[str]) -> list[str]:
         return lines
     # Contact lines without a closing formula: cut from the blank line above the block.
     block = start
-    for place, text in texts:
+    for place, _ in texts:
         if place >= start and (place == 0 or not lines[place - 1].strip()) and _rest_is_block(texts, place):
             block = place
             break
     else:
-        return lines
+        if contact < 2 or not lines[start - 1].rstrip().endswith((".", "?", "!", ":", ",")):
+            return lines
     return lines[:block]
 
 
@@ -146,7 +118,10 @@ def _is_closer(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return text.endswith((".", "?", "!", ":", ";")) and len(text.split()) > 3 or len(text.split()) > 9
+    words = text.split()
+    if len(words) <= 6 and not any(word[0].islower() for word in words):
+        return False  # a name, a title, a firm
+    return len(words) > 9 or (len(words) > 3 and text.endswith((".", "?", "!", ":", ";")))
 
 
 def _has_contact(text: str) -> bool:
@@ -154,10 +129,9 @@ def _has_contact(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     if (
-        lower.startswith(_CONTACT_WORDS)
+        lower.startswith(CONTACT_WORDS)
         or "www." in lower
-        or "@" in lower
-        and len(lower.split()) <= 4
+        or ("@" in lower and len(lower.split()) <= 4)
         or lower.startswith("http")
     ):
         return True

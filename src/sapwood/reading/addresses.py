@@ -20,12 +20,9 @@ def mailboxes(value: str) -> list[Mailbox]:
     """The mailboxes of one field, in order. Groups are opened, stray commas and semicolons passed over, comments
     and quoted names with commas understood; a mailbox beyond repair is left out and costs no other.
     """
-    if not _HARD.search(value):
-        pieces = value.split(",")
-    else:
-        pieces = _split(value)
-        if pieces is None:  # a quote or bracket that is never closed
-            pieces = re.split("[,;]", value.replace('"', " ").replace("(", " ").replace(")", " "))
+    pieces = _split(value) if _HARD.search(value) else value.split(",")
+    if pieces is None:  # a quote or bracket that is never closed
+        pieces = re.split("[,;]", value.replace('"', " ").replace("(", " ").replace(")", " "))
     found: list[Mailbox] = []
     before = ""  # "Doyle" of an unquoted "Doyle, Jane <jane@…>"
     for piece in pieces:
@@ -100,7 +97,7 @@ def _mailbox(piece: str) -> Mailbox | None:
 
 def _address(text: str) -> str:
     """The address in lower case; "" where there is none. An Exchange name (/O=…/CN=…) identifies as well."""
-    text = text.strip().strip("'\"`,.;").lower()
+    text = text.strip().strip("'\"`,;").lower()
     if text.startswith("mailto:"):
         text = text[7:]
     if text.startswith("@") and ":" in text:  # a route: <@a,@b:jane@c>

@@ -121,7 +121,8 @@ def _slow(message: Message) -> Part:
         return data if isinstance(data, bytes) else b""
 
     disposition = str(message.get("content-disposition", "")).partition(";")[0].strip().lower()
-    children = message.get_payload() if message.is_multipart() else []
+    payload = message.get_payload() if message.is_multipart() else []
+    children = payload if isinstance(payload, list) else []
     return Part(
         message.get_content_type(),
         str(message.get_param("charset", "")),

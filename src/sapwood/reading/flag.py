@@ -18,11 +18,12 @@ REPORT_SUBJECTS = (
     "unzustellbar", "nicht zugestellt", "non remis", "message non délivré", "no se puede entregar", "onbestelbaar",
     "mail system error", "read:", "gelesen:", "not read:",
 )  # fmt: skip
-BULK_SENDERS = frozenset(
-    "news newsletter newsletters noreply no-reply no_reply no.reply donotreply do-not-reply do_not_reply"
-    " notreply nepasrepondre nichtantworten notification notifications notify mailing mailings"
-    " marketing-noreply bounce bounces unsubscribe".split()
+_BULK = (
+    " bounce bounces do-not-reply do_not_reply donotreply mailing mailings marketing-noreply nepasrepondre"
+    " news newsletter newsletters nichtantworten no-reply no.reply no_reply noreply notification"
+    " notifications notify notreply unsubscribe"
 )
+BULK_SENDERS = frozenset(_BULK.split())
 BULK_FIELDS = ("feedback-id", "x-campaign", "x-campaignid", "x-mailer-recptid")
 
 

@@ -15,11 +15,12 @@ SIGNATURES = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"!BDN", "pst"),
 )
-MAIL_FIELDS = frozenset(
-    "from to cc subject date received return-path message-id mime-version delivered-to x-original-to sender"
-    " reply-to content-type x-gmail-labels x-gm-thrid x-mozilla-status dkim-signature references in-reply-to"
-    " authentication-results arc-seal x-account-key status x-uid x-from".split()
+_FIELDS = (
+    " arc-seal authentication-results cc content-type date delivered-to dkim-signature from in-reply-to"
+    " message-id mime-version received references reply-to return-path sender status subject to"
+    " x-account-key x-from x-gm-thrid x-gmail-labels x-mozilla-status x-original-to x-uid"
 )
+MAIL_FIELDS = frozenset(_FIELDS.split())
 
 
 def kind_of(head: bytes) -> str:

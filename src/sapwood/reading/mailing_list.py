@@ -23,7 +23,9 @@ def lists_of(fields: Fields, addressed: list[str]) -> set[str]:
     if "list-id" in fields:
         value = first(fields, "list-id")
         name = (value.rpartition("<")[2].partition(">")[0] if "<" in value else value).strip().lower()
-        found.update(address for address in addressed if name and address.replace("@", ".") == name)
+        found.update(
+            address for address in addressed if len(address) == len(name) and address.replace("@", ".") == name
+        )
     if "sender" in fields and not found:
         sender = next((address for address, _ in mailboxes(first(fields, "sender"))), "")
         local, _, domain = sender.partition("@")

@@ -5,10 +5,9 @@ import html
 MOST_HTML = 1024 * 1024
 # Elements whose content nobody reads.
 SILENT = frozenset({"style", "script", "head", "title", "template", "svg", "noscript"})
-BREAKS = frozenset(
-    "br p div tr li ul ol table hr h1 h2 h3 h4 h5 h6 blockquote pre section article header footer dt dd".split()
-)
-EMPTY = frozenset("br hr img meta link input base col area wbr".split())
+_BREAKS = "br p div tr li ul ol table hr h1 h2 h3 h4 h5 h6 blockquote pre section article header footer dt dd"
+BREAKS = frozenset(_BREAKS.split())
+EMPTY = frozenset(["br", "hr", "img", "meta", "link", "input", "base", "col", "area", "wbr"])
 # Where mail programs put what the mail answers.
 QUOTE_MARKS = (
     "gmail_quote", "moz-cite-prefix", "olk_src_body_section", "divrplyfwdmsg", "yahoo_quoted", "protonmail_quote",
