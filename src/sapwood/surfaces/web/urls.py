@@ -1,1 +1,28 @@
-urlpatterns = []
+"""Every address of the pages; tests/surfaces/web/test_permissions.py says who may open which."""
+
+from allauth.account import views as doors
+from django.urls import path
+
+from .views import account, accounts, decisions, entry, health, imports, one_import, set_up, today
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:pk>/", account.account, name="account"),
+    path("accounts/<int:pk>/decisions/", decisions.decide_one, name="decisions"),
+    path("decisions/<int:pk>/undo/", decisions.undo_one, name="undo_decision"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", one_import.one_import, name="import"),
+    path("imports/<int:pk>/troubles.csv", one_import.troubles, name="import_troubles"),
+    path("imports/<int:pk>/stop/", one_import.stop, name="stop_import"),
+    path("imports/<int:pk>/undo/", one_import.undo, name="undo_import"),
+    path("imports/<int:pk>/again/", one_import.again, name="run_import_again"),
+    path("set-up/", set_up.first_questions, name="set_up"),
+    path("enter/<str:token>/", entry.enter, name="enter"),
+    path("sign-in/", doors.login, name="account_login"),
+    path("sign-out/", doors.logout, name="account_logout"),
+    path("sign-in/inactive/", doors.account_inactive, name="account_inactive"),
+    path("password/", doors.password_change, name="account_change_password"),
+    path("password/first/", doors.password_set, name="account_set_password"),
+    path("healthz", health.healthz, name="healthz"),
+]

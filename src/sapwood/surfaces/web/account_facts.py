@@ -1,0 +1,136 @@
+"""The figures at the head of an account, each with the arithmetic it opens to."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sapwood.surfaces.web import words
+from sapwood.surfaces.web.words import day, days, percent
+
+
+@dataclass(frozen=True)
+class Fact:
+    name: str
+    value: str
+    note: str = ""
+    arithmetic: list[str] = field(default_factory=list)
+
+
+def facts(relationship, standing, as_of: date) -> list[Fact]:
+    if standing is None:
+        return [Fact("Touches", "unknown", "not measured yet"), _agreed(relationship, standing)]
+    return [
+        _silence(standing, as_of),
+        _rhythm(standing),
+        _chance(standing),
+        _touches(standing, as_of),
+        _agreed(relationship, standing),
+    ]
+
+
+def _silence(standing, as_of: date) -> Fact:
+    if standing.silent_days is None:
+        return Fact("Silent", "unknown", "no touch on record yet")
+    last = day(standing.last_touch, as_of)
+    said = [f"The last touch was on {last}; as of {day(standing.as_of, as_of)} that is {days(standing.silent_days)}."]
+    if standing.silence_rank is not None:
+        said.append(
+            f"{percent(standing.silence_rank)} of the gaps that this rhythm predicts are shorter. "
+            + _thresholds(standing.arithmetic)
+        )
+    return Fact("Silent", days(standing.silent_days), f"since {last}", said)
+
+
+def _thresholds(numbers: dict) -> str:
+    if "red_above" not in numbers:
+        return ""
+    return f"Above {percent(numbers['amber_above'])} it turns amber, above {numbers['red_above'] * 100:g} % red."
+
+
+def _rhythm(standing) -> Fact:
+    gap = standing.usual_gap_days
+    if not gap:
+        need = "Three days with a touch are needed before anything can be called usual; "
+        return Fact("Rhythm", "unknown", "too little history", [need + f"there {_have(standing.touch_days)}."])
+    low, middle, high = gap
+    every = "every day" if round(middle) <= 1 else f"every {round(middle)} days"
+    said = [
+        f"Half of the gaps are expected to be shorter than {middle:.1f} days, one in ten shorter than {low:.1f}, "
+        f"one in ten longer than {high:.1f}.",
+        *_model(standing.arithmetic),
+    ]
+    return Fact("Rhythm", every, f"usually {max(round(low), 1)} to {max(round(high), 1)}", said)
+
+
+def _have(touch_days: int) -> str:
+    return (
+        f"has been {words.count(touch_days, 'one')[2:] if touch_days == 1 else touch_days}"
+        if touch_days == 1
+        else f"have been {touch_days}"
+    )
+
+
+def _model(numbers: dict) -> list[str]:
+    """The numbers that the model was fed and what it learned, so that anybody can compute it again."""
+    if "x" not in numbers:
+        return []
+    own = (
+        f"Its own history: x = {numbers['x']:g} further days with a touch, the last one t_x = {numbers['t_x']:g} days "
+        f"after the first, watched for T = {numbers['T']:g} days."
+    )
+    if "r" not in numbers:
+        return [own]
+    learned = ", ".join(f"{name} = {numbers[key]:.3g}" for name, key in MODEL if numbers.get(key) is not None)
+    everybody = f"Learned from all {words.count(int(numbers['n']), 'relationship')}: {learned}."
+    return [own, everybody] + ([numbers["fallback"]] if isinstance(numbers.get("fallback"), str) else [])
+
+
+MODEL = [("r", "r"), ("α", "alpha"), ("a", "a"), ("b", "b"), ("k", "k")]
+
+
+def _chance(standing) -> Fact:
+    if standing.p_touch_30d is None:
+        return Fact("Touch in the next 30 days", "unknown", "if nobody does anything")
+    said = ["The chance of at least one touch in the next 30 days if nobody does anything."]
+    if standing.expected_30d is not None:
+        said.append(f"Expected number of days with a touch: {standing.expected_30d:.2g}.")
+    said += _model(standing.arithmetic)
+    return Fact("Touch in the next 30 days", percent(standing.p_touch_30d), "if nobody does anything", said)
+
+
+def _touches(standing, as_of: date) -> Fact:
+    if not standing.touches:
+        return Fact("Touches", "none yet", "")
+    said = [
+        f"{words.count(standing.touches, 'interaction')} that count, on {words.count(standing.touch_days, 'day')}, "
+        f"from {day(standing.first_touch, as_of)} to {day(standing.last_touch, as_of)}. Newsletters, lists, automatic "
+        "answers and copies do not count.",
+    ]
+    return Fact(
+        "Touches",
+        f"{standing.touches:,}",
+        f"on {words.count(standing.touch_days, 'day')} since {day(standing.first_touch, as_of)}",
+        said,
+    )
+
+
+def _agreed(relationship, standing) -> Fact:
+    floor, ceiling = relationship.floor, relationship.ceiling
+    if not floor and not ceiling:
+        return Fact(
+            "Agreed",
+            "nothing",
+            "judged by its own rhythm",
+            ["No cadence is agreed, so the history decides what is usual."],
+        )
+    parts = [
+        f"{floor} to" if floor and ceiling else f"at least {floor}" if floor else "at most",
+        f"{ceiling or ''} days",
+    ]
+    said = []
+    if floor:
+        said.append(f"Leave them in peace for {days(floor)} after a touch.")
+    if ceiling:
+        said.append(
+            f"Do not forget them for more than {days(ceiling)}; the last fifth of it, from day {ceiling - ceiling // 5}, is amber."
+        )
+    return Fact("Agreed", " ".join(" ".join(parts).split()), "between touches", said)

@@ -1,0 +1,10 @@
+"""Who may come in through allauth's doors: only those who have been let in already."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class ClosedDoor(DefaultAccountAdapter):
+    """Nobody signs up by themselves: the operator gives people their place, or a one-time link."""
+
+    def is_open_for_signup(self, request):
+        return False

@@ -1,0 +1,26 @@
+"""The form for what people say about a relationship; what may be said is the workflow's to judge."""
+
+from django import forms
+
+from sapwood.records.access.models import User
+from sapwood.records.relationships.models import Relationship
+
+
+class Agreement(forms.Form):
+    name = forms.CharField(label="Name", max_length=200)
+    role = forms.ChoiceField(label="Role", choices=Relationship.Role.choices)
+    owner = forms.ModelChoiceField(User.objects.none(), label="Owner", required=False, empty_label="nobody yet")
+    since = forms.DateField(label="Since", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    floor = forms.IntegerField(
+        label="Leave them in peace for", required=False, min_value=1, max_value=3650, help_text="days, agreed"
+    )
+    ceiling = forms.IntegerField(
+        label="Don’t forget them for", required=False, min_value=1, max_value=3650, help_text="days, agreed"
+    )
+
+    def __init__(self, relationship: Relationship, data=None):
+        known = {"name": relationship.organisation.name, "owner": relationship.owner_id}
+        known |= {field: getattr(relationship, field) for field in ("role", "since", "floor", "ceiling")}
+        super().__init__(data, initial=known)
+        self.fields["owner"].queryset = User.objects.filter(is_active=True).order_by("name", "email")
+        self.fields["since"].widget.format = "%Y-%m-%d"

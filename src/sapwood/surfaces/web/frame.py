@@ -1,0 +1,22 @@
+"""What every page's frame needs: whose house it is, what day it is, where one is."""
+
+from django.conf import settings
+
+from sapwood.records.directory.models import Organisation
+from sapwood.workflows import clock
+
+SECTIONS = [("today", "Today"), ("accounts", "Accounts"), ("imports", "Imports")]
+UNDER = {"account": "accounts", "import": "imports"}
+
+
+def frame(request):
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    match = request.resolver_match
+    here = UNDER.get(match.url_name, match.url_name) if match else ""
+    return {
+        "sections": [(name, title, name == here) for name, title in SECTIONS],
+        "home": Organisation.of_home(),
+        "as_of": clock.today(),
+        "pinned": settings.SAPWOOD_AS_OF,
+    }

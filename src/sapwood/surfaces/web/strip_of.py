@@ -1,0 +1,26 @@
+"""The rhythm strip of a standing: a wide one, and a narrow one of fewer days for small screens."""
+
+from datetime import datetime
+
+from django.utils.safestring import mark_safe
+
+from sapwood.surfaces.web import words
+from sapwood.surfaces.web.rhythm_strip import rhythm_strip
+
+
+def strips(standing, zone) -> list[str]:
+    """[wide, narrow] as SVG, or [] where nothing happened yet."""
+    touches = [(_day(touch["when"], zone), touch["direction"]) for touch in standing.recent]
+    if not touches:
+        return []
+    said = f"Touches up to {words.day(standing.as_of)}. Silent for {words.days(standing.silent_days)}; "
+    said += f"usual: {words.usual(standing.usual_gap_days)}."
+    usual = standing.usual_gap_days
+    wide = rhythm_strip(touches, standing.as_of, usual, days=240, width=960, label=said)
+    narrow = rhythm_strip(touches, standing.as_of, usual, days=90, width=360, label=said)
+    return [mark_safe(wide), mark_safe(narrow)]  # noqa: S308 - numbers and words of ours
+
+
+def _day(when, zone):
+    moment = datetime.fromisoformat(when) if isinstance(when, str) else when
+    return moment.astimezone(zone).date()

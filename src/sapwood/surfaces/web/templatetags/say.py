@@ -1,0 +1,78 @@
+"""Filters by which templates say what `words` says, and draw."""
+
+import re
+from datetime import timedelta
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from sapwood.surfaces.web import rings as drawn
+from sapwood.surfaces.web import words
+
+register = template.Library()
+register.filter("days", words.days)
+register.filter("percent", words.percent)
+register.filter("usual", words.usual)
+register.filter("day", words.day)
+register.filter("until", words.until)
+register.filter("spelled", words.spelled)
+register.filter("capital", words.capital)
+register.filter("counted", lambda number, names: words.count(number, *names.split(",")))
+
+
+@register.filter
+def stamp(relationship):
+    """The small rings of a relationship, or a seed where nothing has been measured."""
+    return mark_safe(drawn.stamp(relationship.organisation.name, quarters_of(relationship)))  # noqa: S308 - ours
+
+
+@register.filter
+def rings(relationship):
+    return mark_safe(drawn.rings(relationship.organisation.name, quarters_of(relationship)))  # noqa: S308 - ours
+
+
+@register.filter
+def figure_first(sentence):
+    """The sentence with its first stretch of days in bold: what the eye looks for."""
+    bold = re.sub(r"\b(\d[\d,]*\s(?:days?|weeks?|hours?|months?))\b", r"<b>\1</b>", escape(sentence), count=1)
+    return mark_safe(bold)  # noqa: S308 - escaped above
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes):
+    """The address of this page with some of its query changed; None takes a part away."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def quarters_of(relationship) -> tuple[tuple[str, int], ...]:
+    standing = getattr(relationship, "standing", None)
+    return tuple((q["label"], q["touches"]) for q in standing.quarters) if standing else ()
+
+
+@register.filter
+def initials(user):
+    parts = str(user).split("@")[0].replace(".", " ").split()
+    return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
+
+
+@register.simple_tag
+def snoozes(as_of):
+    """(title, day) of what a snooze offers: tomorrow, three days on, the next Monday and the one after."""
+    monday = as_of + timedelta(days=7 - as_of.weekday())
+    choices = [("Tomorrow", as_of + timedelta(days=1)), ("In three days", as_of + timedelta(days=3))]
+    choices += [("Next Monday", monday), ("In two weeks", as_of + timedelta(days=14))]
+    return choices
+
+
+@register.filter
+def mail_address(person):
+    """An address to write to, where the person has one."""
+    found = [a.address for a in person.addresses.all() if "@" in a.address] if person else []
+    return found[0] if found else ""

@@ -1,0 +1,65 @@
+"""Account: why it has its colour, its rhythm, its rings, what happened, who knows whom, the balance."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from sapwood.records.relationships.models import Relationship
+from sapwood.surfaces.web import account_facts, balance_sentences, strip_of
+from sapwood.surfaces.web.agreement import Agreement
+from sapwood.workflows import clock
+from sapwood.workflows.account import people_of, timeline
+from sapwood.workflows.change_relationship import change
+from sapwood.workflows.permission import may
+
+TIMELINE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request, pk):
+    seen = Relationship.objects.visible_to(request.user).select_related("organisation", "owner", "standing")
+    relationship = get_object_or_404(seen.prefetch_related("organisation__domains"), pk=pk)
+    form = Agreement(relationship, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change(request.user, relationship, **form.cleaned_data)
+        except ValueError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{form.cleaned_data['name']} is changed. Today follows within a minute.")
+            return redirect("account", pk)
+    relationship.organisation.refresh_from_db(fields=["name"])
+    return render(
+        request, "account/account.html", _context(request, relationship, form), status=422 if form.errors else 200
+    )
+
+
+def _context(request, relationship, form) -> dict:
+    as_of = clock.today()
+    standing = getattr(relationship, "standing", None)
+    limit = _limit(request)
+    events = timeline(request.user, relationship, limit=limit + 1)
+    others = Relationship.objects.visible_to(request.user).filter(organisation=relationship.organisation)
+    return {
+        "relationship": relationship,
+        "standing": standing,
+        "as_of": as_of,
+        "facts": account_facts.facts(relationship, standing, as_of),
+        "strips": strip_of.strips(standing, timezone.get_current_timezone()) if standing else [],
+        "balance": balance_sentences.sentences(standing.balance) if standing else [],
+        "events": events[:limit],
+        "more": limit * 2 if len(events) > limit else None,
+        "people": people_of(request.user, relationship),
+        "other_roles": others.exclude(pk=relationship.pk),
+        "form": form,
+        "may_change": may(request.user, "change", relationship),
+    }
+
+
+def _limit(request) -> int:
+    asked = request.GET.get("show", str(TIMELINE))
+    if not asked.isdecimal() or not 1 <= int(asked) <= 10_000:
+        raise Http404("The number of events to show is from 1 to 10,000.")
+    return int(asked)

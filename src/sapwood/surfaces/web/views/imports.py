@@ -1,0 +1,37 @@
+"""Imports: bring mail, see what came in."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from sapwood.records.imports.models import Import
+from sapwood.records.relationships.models import Relationship
+from sapwood.workflows.imports import ask_import
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request):
+    if request.method == "POST":
+        return _ask(request)
+    rows = Import.objects.visible_to(request.user).select_related("by").annotate(unread=Count("troubles"))[:100]
+    context = {
+        "imports": rows,
+        "running": any(row.status in ("waiting", "started") for row in rows),
+        "first": not Relationship.objects.visible_to(request.user).exists(),
+    }
+    return render(request, "imports/imports.html", context)
+
+
+def _ask(request):
+    domains = request.POST.get("home_domains", "").replace(",", " ").split()
+    try:
+        asked = ask_import(request.user, request.FILES.getlist("files"), domains, request.POST.get("mailbox") or None)
+    except ValueError as error:
+        messages.error(request, str(error))
+        where = reverse("imports")
+    else:
+        where = reverse("import", args=[asked.pk])
+    return HttpResponse(status=204, headers={"HX-Redirect": where}) if request.htmx else redirect(where)

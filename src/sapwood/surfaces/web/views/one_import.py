@@ -1,0 +1,80 @@
+"""One import: its figures, what it inferred, what could not be read and why; stop, undo, run again."""
+
+import csv
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from sapwood.records.imports.models import Import
+from sapwood.workflows.imports import run_again, stop_import, undo_import
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+@require_safe
+def one_import(request, pk):
+    row = _mine(request, pk)
+    share = min(row.bytes_done / row.bytes_total, 1) if row.bytes_total else None
+    context = {
+        "import": row,
+        "running": row.status in ("waiting", "started"),
+        "share": share,
+        "troubles": Paginator(row.troubles.all(), 100).get_page(request.GET.get("page")),
+        "rate": _rate(row),
+    }
+    return render(request, "imports/import.html", context)
+
+
+@require_safe
+def troubles(request, pk):
+    row = _mine(request, pk)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="import-{row.pk}-troubles.csv"'
+    sheet = csv.writer(answer)
+    sheet.writerow(["where", "what"])
+    for trouble in row.troubles.iterator():
+        sheet.writerow([_plain(trouble.where), _plain(trouble.what)])
+    return answer
+
+
+@require_POST
+def stop(request, pk):
+    row = _mine(request, pk)
+    stop_import(request.user, row)
+    messages.success(request, "The import stops at the next message. Nothing of it comes in; you can run it again.")
+    return redirect("import", pk)
+
+
+@require_POST
+def undo(request, pk):
+    row = _mine(request, pk)
+    undo_import(request.user, row)
+    messages.success(request, f"{row.source} no longer counts anywhere. What another import brought too, stays.")
+    return redirect("import", pk)
+
+
+@require_POST
+def again(request, pk):
+    row = _mine(request, pk)
+    run_again(request.user, row)
+    messages.success(request, f"{row.source} is read again from the start. What is in already is not counted twice.")
+    return redirect("import", pk)
+
+
+def _mine(request, pk) -> Import:
+    return get_object_or_404(Import.objects.visible_to(request.user).select_related("by"), pk=pk)
+
+
+def _rate(row: Import) -> float | None:
+    """Messages a second, once it is over."""
+    if not row.started or not row.finished or not row.read:
+        return None
+    seconds = (row.finished - row.started).total_seconds()
+    return row.read / seconds if seconds > 0.5 else None
+
+
+def _plain(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,56 @@
+"""Today: whom to turn to first, each with its reason; what is well; whom to leave in peace."""
+
+from django.db.models import prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sapwood.records.directory.models import Person
+from sapwood.records.imports.models import Import
+from sapwood.workflows.day import day_for
+
+from .asked import asked_day
+
+SHOWN_LATER = 20
+
+
+@require_safe
+def today(request):
+    return render(request, "today/today.html", day_context(request))
+
+
+def day_context(request) -> dict:
+    """The day as the page shows it; the answers to decisions show parts of the same."""
+    as_of = asked_day(request)
+    colleague = _colleague(request)
+    day = day_for(request.user, as_of, colleague)
+    prefetch_related_objects(day.focus, "contact__addresses")
+    later = day.later[:SHOWN_LATER]
+    return {
+        "day": day,
+        "as_of": as_of,
+        "colleague": colleague,
+        "colleagues": _colleagues(request, day),
+        "later": later,
+        "more_later": len(day.later) - len(later),
+        "next_peace": min((item.until for item in day.peace if item.until), default=None),
+        "importing": Import.objects.visible_to(request.user).filter(status__in=["waiting", "started"]).first(),
+    }
+
+
+def _colleague(request) -> Person | None:
+    """Whose day: those who see every relationship may ask for one colleague's."""
+    asked = request.GET.get("colleague")
+    if not asked or not request.user.sees_all:
+        return None
+    person = Person.objects.filter(pk=asked, organisation__home=True).first() if asked.isdecimal() else None
+    if person is None:
+        raise Http404("There is no such colleague.")
+    return person
+
+
+def _colleagues(request, day) -> list[Person]:
+    if not request.user.sees_all:
+        return []
+    found = {item.colleague_id: item.colleague for item in [*day.focus, *day.later] if item.colleague_id}
+    return sorted(found.values(), key=lambda person: person.name)
