@@ -9,7 +9,7 @@ The approximation in common use for k > 1, which takes x/k for the number of ren
 import numpy as np
 from scipy.special import gammaincc, gammaln
 
-from sapwood.measures.rhythm import likelihood, renewal
+from sapwood.measures.rhythm import renewal
 from sapwood.measures.rhythm.params import Params
 from sapwood.measures.rhythm.quadrature import beta_rule, gamma_rule
 from sapwood.measures.rhythm.statistics import Floats
@@ -27,7 +27,7 @@ def given_alive(p: Params, x: Floats, t_x: Floats, T: Floats, horizon: float) ->
     if p.k == 1 and not p.grain:
         return _memoryless(p, x, T, horizon)
     rows, back = np.unique(np.stack([x, t_x, T]), axis=1, return_inverse=True)
-    parts = [_part(p, *rows[:, i : i + CHUNK], horizon) for i in range(0, rows.shape[1], CHUNK)]
+    parts = [_part(p, rows[:, i : i + CHUNK], horizon) for i in range(0, rows.shape[1], CHUNK)]
     mean: Floats = np.concatenate([*parts, np.zeros(0)])[back.reshape(-1)]
     return mean
 
@@ -47,11 +47,12 @@ def _memoryless(p: Params, x: Floats, T: Floats, horizon: float) -> Floats:
     return mean
 
 
-def _part(p: Params, x: Floats, t_x: Floats, T: Floats, horizon: float) -> Floats:
+def _part(p: Params, rows: Floats, horizon: float) -> Floats:
+    x, t_x, T = rows
     silence = T - t_x
     kinds, which = np.unique(x, return_inverse=True)
     node, weight = gamma_rule(p.r + p.k * kinds, RATE_NODES)
-    whole = p.alpha + likelihood.elapsed(t_x, x, p.grain) + silence
+    whole = p.alpha + t_x + silence
     rate = node[which] / whole[:, None]  # (n, nodes)
     edges = _edges(p, horizon)
     # P(gap > silence + u | rate) · e^(rate · silence): the factor belongs to the rule, whose clock ran to T
@@ -61,14 +62,12 @@ def _part(p: Params, x: Floats, t_x: Floats, T: Floats, horizon: float) -> Float
     kept = [_scaled_tail(p.k, rate, silence[:, None] + u) * np.exp(-rate * u) / lasting for u in edges]
     fresh = renewal.table(p, *_coins(p, kinds), rate, horizon)
     total = np.zeros_like(x)
+    earlier = fresh(which, rate, horizon) if not p.grain else total
     for i in range(len(edges) - 1):
-        left = horizon - edges[i : i + 2]
-        if p.grain:
-            further = fresh(which, rate, left[1])
-        else:  # Simpson's rule across the cell
-            further = (
-                fresh(which, rate, left[0]) + 4 * fresh(which, rate, left.mean()) + fresh(which, rate, left[1])
-            ) / 6
+        further = fresh(which, rate, horizon - edges[i + 1])
+        if not p.grain:  # Simpson's rule across the cell
+            middle = fresh(which, rate, horizon - (edges[i] + edges[i + 1]) / 2)
+            further, earlier = (earlier + 4 * middle + further) / 6, further
         total += (weight * (kept[i] - kept[i + 1]) * (1 + further)).sum(axis=1)
     return total
 
@@ -87,6 +86,6 @@ def _scaled_tail(k: float, rate: Floats, time: Floats) -> Floats:
     far = z > 500
     near = gammaincc(k, np.where(far, 1.0, z)) * np.exp(np.where(far, 1.0, z))
     if not far.any():
-        return near
+        return np.asarray(near)
     large = np.where(far, z, 1e3)
-    return np.where(far, np.exp((k - 1) * np.log(large) - gammaln(k)) * (1 + (k - 1) / large), near)
+    return np.asarray(np.where(far, np.exp((k - 1) * np.log(large) - gammaln(k)) * (1 + (k - 1) / large), near))

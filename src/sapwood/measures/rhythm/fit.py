@@ -1,11 +1,12 @@
 """Maximum likelihood for a population, held by a weak prior while the population is small."""
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 from scipy.optimize import minimize
 
-from sapwood.measures.rhythm import likelihood, pareto
+from sapwood.measures.rhythm import likelihood, pareto, regularity
 from sapwood.measures.rhythm.params import MODELS, Params
 from sapwood.measures.rhythm.statistics import Floats, Summary
 
@@ -31,7 +32,7 @@ def _centre(summary: Summary) -> float:
 
 
 def _fold(summary: Summary, s: Floats) -> tuple[Floats, ...]:
-    """Rows of equal (x, t_x, T) folded into one, with their number and their mean s: the likelihood is linear in s."""
+    """Rows of equal (x, t_x, T) folded into one, with their number and mean s (the likelihood is linear in s)."""
     rows = np.stack([summary.x, summary.t_x, summary.T])
     order = np.lexsort(rows)
     ordered = rows[:, order]
@@ -66,10 +67,10 @@ def fit(summary: Summary, model: str = "mbg", k: float | Literal["fit"] = "fit",
     if n == 0:
         return _params(model, start, scale, 0, summary.grain, float("nan"), "There is no touch yet to learn from.")
 
-    x, t_x, T, s, count = _fold(summary, s)
-    spent = likelihood.elapsed(t_x, x, summary.grain) / scale
+    x, t_x, T, mean_s, count = _fold(summary, s)
+    spent = t_x / scale
     silence = (T - t_x) / scale
-    shift = -x * np.log(scale)  # s in the fit's own unit of time
+    logs = mean_s - x * np.log(scale)  # s in the fit's own unit of time
     weight = 1 / (1 + (n / FADES_AT) ** 2) if prior else 0.0
     free = np.array([True, True, True, True, learn_k])
     centre = start.copy()
@@ -81,9 +82,7 @@ def fit(summary: Summary, model: str = "mbg", k: float | Literal["fit"] = "fit",
         if model == "pareto":
             value, slope = _pareto(full, spent[rows], silence[rows], x[rows], c)
         else:
-            each, by = likelihood.log_likelihood(
-                model, full, x[rows], spent[rows], silence[rows], s[rows] + shift[rows]
-            )
+            each, by = likelihood.log_likelihood(model, full, x[rows], spent[rows], silence[rows], logs[rows])
             value, slope = float(each @ c), by @ c
         # the prior is on the mean gap k·alpha/r, so ln alpha is measured from ln r − ln k
         off = full - centre
@@ -113,13 +112,17 @@ def fit(summary: Summary, model: str = "mbg", k: float | Literal["fit"] = "fit",
         best = climb(best, everything, 1e-10 if len(x) > 2 * SAMPLE else 1e-13)
         theta = start.copy()
         theta[free] = best
-        value = _value(model, theta, x, spent, silence, s + shift, count)
+        value = _value(model, theta, x, spent, silence, logs, count)
     # densities of the x gaps back in the caller's unit of time
     value -= float((x * count).sum()) * np.log(scale) + 0.0
     why = ""
     if not np.isfinite(value):
         theta, value, why = start, float("nan"), "No optimum was found; these are the prior's figures."
-    return _params(model, theta, scale, n, summary.grain, float(value), why)
+    params = _params(model, theta, scale, n, summary.grain, float(value), why)
+    if not learn_k:
+        return params
+    spread, own = regularity.learn(params, summary.x, summary.t_x, s)
+    return replace(params, spread=spread, own=own)
 
 
 def _pareto(theta: Floats, spent: Floats, silence: Floats, x: Floats, count: Floats) -> tuple[float, Floats]:
@@ -146,4 +149,4 @@ def _value(model: str, theta: Floats, x: Floats, spent: Floats, silence: Floats,
 def _params(model: str, theta: Floats, scale: float, n: int, grain: float, value: float, why: str) -> Params:
     r, alpha, a, b, k = (float(v) for v in np.exp(theta))
     end = scale if model == "pareto" else 1.0
-    return Params(model, r, alpha * scale, a, b * end, k, value, n, grain, 0.0, why)
+    return Params(model, r, alpha * scale, a, b * end, k, value, n, grain, fallback=why)

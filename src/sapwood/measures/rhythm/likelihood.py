@@ -13,12 +13,6 @@ from sapwood.measures.rhythm.statistics import Floats
 TINY = 1e-300
 
 
-def elapsed(t_x: Floats, x: Floats, grain: float) -> Floats:
-    """The time the x gaps took. A gap of D whole days lies in (D−1, D]: half a grain each is taken off."""
-    taken: Floats = t_x - 0.5 * grain * x
-    return taken
-
-
 def outlasts(n: Floats, k: float | Floats, spent: Floats, silence: Floats) -> Floats:
     """P(a gap is longer than `silence`), its rate being Gamma(n, rate `spent`): a beta-prime tail."""
     tail: Floats = betainc(n, k, spent / (spent + silence))

@@ -19,7 +19,7 @@ def p_alive(params: Params, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Float
     p = params
     if p.model == "pareto":
         return pareto.p_alive(p.r, p.alpha, p.a, p.b, n_x, last, now)
-    clock = p.alpha + likelihood.elapsed(last, n_x, p.grain)
+    clock = p.alpha + last
     tail = likelihood.outlasts(p.r + p.k * n_x, p.k, clock, now - last)
     return _alive(p, n_x, tail)
 
@@ -37,7 +37,7 @@ def p_touch(params: Params, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, horizon:
     if p.model == "pareto":
         alive = pareto.p_alive(p.r, p.alpha, p.a, p.b, n_x, last, now)
         return alive * pareto.p_touch_alive(p.r, p.alpha, p.a, p.b, n_x, now, horizon)
-    clock = p.alpha + likelihood.elapsed(last, n_x, p.grain)
+    clock = p.alpha + last
     n = p.r + p.k * n_x
     tail = likelihood.outlasts(n, p.k, clock, now - last)
     later = likelihood.outlasts(n, p.k, clock, now - last + horizon)

@@ -16,8 +16,7 @@ MOST = 3000  # touches counted in a horizon at most
 def _survive(a: Floats, b: Floats, most: int) -> Floats:
     """P(the next m coins all spare the relationship), m = 1 … most, (kinds, most), p ~ Beta(a, b)."""
     j = np.arange(most)
-    odds: Floats = np.cumprod((b[:, None] + j) / (a[:, None] + b[:, None] + j), axis=1)
-    return odds
+    return np.asarray(np.cumprod((b[:, None] + j) / (a[:, None] + b[:, None] + j), axis=1), dtype=np.float64)
 
 
 def table(p: Params, a: Floats, b: Floats, rate: Floats, horizon: float) -> Further:
