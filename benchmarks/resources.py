@@ -35,7 +35,7 @@ def measure(what: str, messages: int, command: list[str], home: Path) -> Measure
     """Runs `command`, which prints one JSON document with "read", to its end; exits where it read something else
     than `messages`."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, env=_fresh(home))
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, env=fresh(home))
     peak = Peak(running.pid)
     output, _ = running.communicate()
     seconds = time.perf_counter() - started
@@ -51,10 +51,12 @@ def measure(what: str, messages: int, command: list[str], home: Path) -> Measure
     return Measured(what, messages, seconds, cpu, peak.end())
 
 
-def _fresh(home: Path) -> dict[str, str]:
-    """The environment without any other setting of an installation."""
+def fresh(home: Path) -> dict[str, str]:
+    """The environment without any other setting of an installation. Modules are compiled once and kept beside
+    `home`, as pip keeps them at an installation, wherever the environment forbids to write them."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SAPWOOD_")}
-    return kept | {"SAPWOOD_HOME": str(home)}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept | {"SAPWOOD_HOME": str(home), "PYTHONPYCACHEPREFIX": str(home.parent / "compiled")}
 
 
 class Peak:
