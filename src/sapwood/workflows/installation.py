@@ -1,11 +1,13 @@
 """What this installation stands on: its tables made on first use, its log, its texts, its keys, its operator."""
 
 from functools import cache
+from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
@@ -27,8 +29,17 @@ def initialise() -> None:
 
 
 def _behind() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    """Whether a migration on disk is not applied. Looks at names alone: importing them all would cost every
+    command a third of a second."""
+    on_disk = {
+        (app.label, file.stem)
+        for app in apps.get_app_configs()
+        for file in (Path(app.path) / "migrations").glob("[0-9]*.py")
+    }
+    with connection.cursor() as cursor:
+        if MigrationRecorder.Migration._meta.db_table not in connection.introspection.table_names(cursor):
+            return True
+    return not on_disk <= set(MigrationRecorder.Migration.objects.values_list("app", "name"))
 
 
 def operator() -> User:

@@ -1,0 +1,190 @@
+"""`sapwood rhythm EVENTS.csv`: how long is usual for each id, and how likely is a touch within the horizon?"""
+
+import csv
+import json
+import sys
+from array import array
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+EPOCH = date(1970, 1, 1).toordinal()
+SHOWN = 50  # rows of the table on a terminal
+TOLD = 20  # bad rows told one by one
+
+
+def rhythm(
+    path: Path | str, as_of: date, horizon: int, tell: Callable[[str], None] | None = None
+) -> list[dict[str, Any]]:
+    """One answer per id with a touch on or before `as_of`, in the file's order; the fields are in the contract.
+
+    `horizon` is in days. `tell` is called with a sentence for each row that could not be read; the others are
+    answered all the same. Raises ValueError with a sentence where the file as a whole cannot be used, and
+    OSError where it cannot be opened.
+    """
+    names, codes, days = read_events(Path(path), tell or (lambda sentence: None))
+    return answers(names, codes, days, as_of, horizon)
+
+
+def read_events(path: Path, tell: Callable[[str], None]) -> tuple[list[str], "array[int]", "array[int]"]:
+    """Names, and for each good row the name's number and the day (days since 1970-01-01).
+
+    A time with a zone counts on its day in UTC, one without on the day it names.
+    """
+    numbers: dict[str, int] = {}
+    codes, days = array("q"), array("q")
+    seen: dict[str, int] = {}
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        lines = (line.replace("\0", "") for line in file)
+        header, rows = _header(lines)
+        who, when = header.index("id"), header.index("time")
+        needed = max(who, when)
+        while True:
+            try:
+                row = next(rows)
+                if not any(map(str.strip, row)):
+                    continue
+                if len(row) <= needed:
+                    raise ValueError("it has too few columns")
+                name, text = row[who].strip(), row[when].strip()
+                if not name:
+                    raise ValueError("the id is empty")
+                day = seen.get(text)
+                if day is None:
+                    day = _day(text)
+                    if len(text) <= 10:
+                        seen[text] = day
+            except StopIteration:
+                break
+            except (ValueError, csv.Error) as error:
+                tell(f"Line {rows.line_num} of {path.name} was left out: {error}.")
+                continue
+            codes.append(numbers.setdefault(name, len(numbers)))
+            days.append(day)
+    return list(numbers), codes, days
+
+
+def _header(lines: Iterator[str]) -> tuple[list[str], Any]:
+    """The header's names in lower case, and a reader of the rows below it."""
+    first = next((line for line in lines if line.strip(" \t\r\n,;")), None)
+    if first is None:
+        raise ValueError("The file is empty: it needs a header with the columns id and time, then a row per event.")
+    mark = max(",;\t", key=first.count)
+
+    def all_lines() -> Iterator[str]:
+        yield first
+        yield from lines
+
+    rows = csv.reader(all_lines(), delimiter=mark)
+    header = [name.strip().casefold() for name in next(rows)]
+    missing = [name for name in ("id", "time") if name not in header]
+    if missing:
+        raise ValueError(
+            f"The header has no column {' and no column '.join(missing)}. Nothing was read; "
+            "name the columns id and time in the first line."
+        )
+    return header, rows
+
+
+def _day(text: str) -> int:
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"“{text[:40]}” is not an ISO date or date-time" if text else "the time is empty") from None
+    return moment.toordinal() - EPOCH
+
+
+def answers(names: list[str], codes: Any, days: Any, as_of: date, horizon: int) -> list[dict[str, Any]]:
+    """The contract's rows from events by number of name and day."""
+    import numpy as np
+
+    from sapwood.measures.rhythm import expected_touches, fit, p_touch, silence_rank, summarise, usual_gap
+
+    last_day = as_of.toordinal() - EPOCH
+    summary = summarise(np.asarray(codes, dtype=np.int64), np.asarray(days, dtype=np.int64), last_day)
+    if not len(summary) or summary.ids is None or summary.s is None:
+        return []
+    x, t_x, T, s = summary.x, summary.t_x, summary.T, summary.s
+    params = fit(summary)
+    touch = p_touch(params, x, t_x, T, horizon)
+    number = expected_touches(params, x, t_x, T, horizon)
+    told = x >= 2  # three touches make two gaps, the fewest that say anything of one's own
+    usual = np.ones((len(x), 3), dtype=np.int64)
+    rank = np.zeros(len(x))
+    if told.any():
+        usual[told] = np.stack(usual_gap(params, x[told], t_x[told], s[told]), axis=1).astype(np.int64)
+        rank[told] = silence_rank(params, x[told], t_x[told], (T - t_x)[told], s[told])
+    silence = (T - t_x).astype(int).tolist()
+    rows = zip(
+        summary.ids.tolist(), x.astype(int).tolist(), silence, usual.tolist(),
+        touch.round(6).tolist(), number.round(6).tolist(), rank.round(4).tolist(), strict=True,
+    )  # fmt: skip
+    return [
+        {
+            "id": names[code],
+            "touches": repeats + 1,
+            "last": date.fromordinal(last_day - quiet + EPOCH).isoformat(),
+            "usual_gap_days": gaps if repeats >= 2 else None,
+            "p_touch": p,
+            "expected_touches": mean,
+            "silence_days": quiet,
+            "silence_rank": longer if repeats >= 2 else None,
+        }
+        for code, repeats, quiet, gaps, p, mean, longer in rows
+    ]
+
+
+def rhythm_command(
+    events: Annotated[Path, typer.Argument(help="CSV with the columns id and time, a row per event.")],
+    as_of: Annotated[datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Look from the end of this day.")],
+    horizon: Annotated[int, typer.Option("--horizon", min=1, help="Days to look ahead.")] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+) -> None:
+    """How long is usual for each id, how surprising is its silence, and how likely is a touch?"""
+    troubles: list[str] = []
+    rows: list[dict[str, Any]] = []
+    refused = False
+    try:
+        rows = rhythm(events, as_of.date(), horizon, troubles.append)
+    except OSError as error:
+        refused = True
+        troubles.append(f"{events} could not be opened: {error.strerror}. Nothing was read; check the path.")
+    except ValueError as error:
+        refused = True
+        troubles.append(str(error))
+    for sentence in troubles[:TOLD]:
+        print(sentence, file=sys.stderr)
+    if len(troubles) > TOLD:
+        print(f"{len(troubles) - TOLD} more rows were left out.", file=sys.stderr)
+    if troubles and not refused:
+        print(f"The other rows are answered ({len(rows)} ids).", file=sys.stderr)
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+    elif not refused:
+        _show(rows, horizon)
+    if troubles:
+        raise typer.Exit(1)
+
+
+def _show(rows: list[dict[str, Any]], horizon: int) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("id", "touches", "last", "silent", "usual gap, days", "longer than", f"touch in {horizon} days")
+    for row in sorted(rows, key=lambda row: -(row["silence_rank"] or 0))[:SHOWN]:
+        gaps, rank = row["usual_gap_days"], row["silence_rank"]
+        table.add_row(
+            row["id"], str(row["touches"]), row["last"], f"{row['silence_days']} d",
+            "unknown" if gaps is None else f"{gaps[1]} ({gaps[0]}–{gaps[2]})",
+            "unknown" if rank is None else f"{rank:.0%} of its gaps",
+            f"{row['p_touch']:.0%}",
+        )  # fmt: skip
+    console = Console()
+    console.print(table)
+    if len(rows) > SHOWN:
+        console.print(f"The {SHOWN} most surprising silences of {len(rows)} ids; --json has them all.")

@@ -1,0 +1,35 @@
+"""Every test run has a home of its own, gone afterwards; every test has its own log."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_HOME = tempfile.TemporaryDirectory(prefix="sapwood-tests-")
+os.environ["SAPWOOD_HOME"] = _HOME.name
+for _name in ("SAPWOOD_LOG_URL", "SAPWOOD_AS_OF", "SAPWOOD_SECRET_KEY", "SAPWOOD_KEEP_TEXT_DAYS", "SAPWOOD_ENGINE"):
+    os.environ.pop(_name, None)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapwood.settings")
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    """An installation's folder of its own, for tests that write a log."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    settings.SAPWOOD_HOME = folder
+    settings.SAPWOOD_LOG_URL = str(folder / "log")
+    settings.MEDIA_ROOT = str(folder / "uploads")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_data():
+    """The folder of real data; tests that need it are skipped where it is not there."""
+    folder = Path(os.environ.get("SAPWOOD_DATA") or REPOSITORY.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("The real data is not here: SAPWOOD_DATA names no folder that exists.")
+    return folder

@@ -1,0 +1,1 @@
+from cast import ana, bring, lead, tom  # noqa: F401
