@@ -27,6 +27,8 @@ PEOPLE_ROWS = [
     (LIST, None, None, "list", False),
     (ROBOT, None, ORCHARD, "robot", False),
 ]
+CROWD = tuple(range(60, 68))  # eight more at orchard.example
+PEOPLE_ROWS += [(key, key, ORCHARD, "person", False) for key in CROWD]
 NUMBERS = count(1)
 
 

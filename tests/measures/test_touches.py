@@ -4,7 +4,20 @@ from datetime import date
 
 import pytest
 from standing_cast import (
-    ANA, BIRCH, DESK, JANE, KIM, LIST, LUIS, ORCHARD, ORDERS, PRIYA, ROBOT, TOM, call, mail,
+    ANA,
+    BIRCH,
+    DESK,
+    JANE,
+    KIM,
+    LIST,
+    LUIS,
+    ORCHARD,
+    ORDERS,
+    PRIYA,
+    ROBOT,
+    TOM,
+    call,
+    mail,
 )  # fmt: skip
 
 from sapwood.measures.touches import touches

@@ -1,4 +1,4 @@
-"""Balance of mail and calls: who starts, who writes, who answers how soon, who gives the time. docs/measures/balance.md."""
+"""Balance of mail and calls: who starts, writes, answers how soon and gives time. docs/measures/balance.md."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -61,7 +61,7 @@ def waits(threaded: ibis.Table) -> ibis.Table:
 
 
 def balances(engine: Engine, touches: ibis.Table, threaded: ibis.Table, as_of: date) -> dict[int, Figures]:
-    """By organisation: "starts", "mails", "words", "minutes", "our_reply_hours", "their_reply_hours"; None: unknown."""
+    """By organisation: starts, mails, words, minutes, our_reply_hours, their_reply_hours; None: unknown."""
     answer: dict[int, Figures] = {}
     for row in engine.run(volumes(touches)).to_pylist():
         wrote, timed = row["words_in"] is not None, row["our_minutes"] is not None

@@ -1,6 +1,6 @@
 """What the rhythm of a whole population says about each relationship in it, as arrays. docs/measures/standing.md."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -55,7 +55,8 @@ def outlook(ids: ArrayLike, days: ArrayLike, as_of_day: int) -> Outlook:
     s = summary.s if summary.s is not None else np.zeros_like(x)
     names = summary.ids if summary.ids is not None else np.zeros(0, np.int64)
     silence = whole - t_x
-    population = {name: getattr(params, name) for name in ("model", "r", "alpha", "a", "b", "k", "n", "fallback")}
+    names_of_params = [field.name for field in fields(params) if field.name != "log_likelihood"]
+    population = {name: getattr(params, name) for name in names_of_params}
     return Outlook(
         ids=names.astype(np.int64),
         x=x,

@@ -132,7 +132,7 @@ def _standing(look: Outlook, i: int, as_of: date, cadence: Cadence, **measured: 
 def _untouched(organisation: int, as_of: date, cadence: Cadence, look: Outlook) -> Standing:
     state, why = state_of(touches=0, silent_days=None, floor=cadence[0], ceiling=cadence[1])
     nothing = (0, 0, None, None, None, None, None, None, None)
-    return Standing(organisation, as_of, *nothing, state, why, look.population | _thresholds(cadence))
+    return Standing(organisation, as_of, *nothing, state, why, look.population | _thresholds(cadence), {}, reach([]))
 
 
 def _thresholds(cadence: Cadence) -> dict[str, Any]:

@@ -27,74 +27,65 @@ def state_of(
     """
     silent = silent_days or 0
     rank = silence_rank if ceiling is None and silence_rank is not None else 0.0
-    agreed = f"Agreed at least every {_count(ceiling or 0, 'day')}; {_silence(silent_days, 'silent for')}."
-    usual = _usual(silent_days, usual_gap)
-    if silent_days is not None and ceiling is not None and silent > ceiling:
-        return "red", agreed
+    gone = silent if silent_days is not None and ceiling is not None else -1  # measured against the ceiling
+    agreed = _agreed(ceiling or 0, silent_days)
+    if ceiling is not None and gone > ceiling:
+        return "red", f"{agreed}."
     if rank > RED_RANK:
-        return "red", f"{usual[:-1]}; {_shorter(rank)}."
+        return "red", f"{_usual(silent_days, usual_gap)}; {_shorter(rank)}."
     if late_promises:
-        return "red", f"{_count(late_promises, 'promise')} of ours {_is(late_promises)} late."
+        return "red", f"{_count(late_promises, 'promise', 'promises')} of ours {_are(late_promises)} late."
     if open_incidents:
-        return "red", f"{_count(open_incidents, 'incident')} {_is(open_incidents)} open."
-    if silent_days is not None and ceiling is not None and silent > LAST_FIFTH * ceiling:
-        left = ceiling - silent
-        return "amber", f"{agreed[:-1]}, {_count(left, 'day')} left." if left else f"{agreed[:-1]}, due today."
+        return "red", f"{_count(open_incidents, 'incident', 'incidents')} {_are(open_incidents)} open."
+    if ceiling is not None and gone > LAST_FIFTH * ceiling:
+        left = ceiling - gone
+        return "amber", f"{agreed}, {_count(left, 'day', 'days') + ' left' if left else 'due today'}."
     if rank > AMBER_RANK:
-        return "amber", f"{usual[:-1]}; {_shorter(rank)}."
+        return "amber", f"{_usual(silent_days, usual_gap)}; {_shorter(rank)}."
     if promises_due_soon:
-        return (
-            "amber",
-            f"{_count(promises_due_soon, 'promise')} of ours {_is(promises_due_soon)} due by the day after next.",
-        )
+        promises = _count(promises_due_soon, "promise", "promises")
+        return "amber", f"{promises} of ours {_are(promises_due_soon)} due within two working days."
     if waiting_needs:
-        has = "has" if waiting_needs == 1 else "have"
-        return (
-            "amber",
-            f"{_count(waiting_needs, 'need or claim', 'needs or claims')} {has} waited 14 days for an answer.",
-        )
+        needs = _count(waiting_needs, "need or claim has", "needs or claims have")
+        return "amber", f"{needs} waited 14 days for an answer."
     if silent_days is None:
-        return (
-            "unknown",
-            f"{agreed[:-1].split(';')[0]}, but no touch is on record yet."
-            if ceiling
-            else "No touch is on record yet.",
-        )
+        return "unknown", f"{agreed}." if ceiling is not None else "No touch is on record yet."
     if touches < UNKNOWN_BELOW and ceiling is None and floor is None:
-        seen = "a single day" if touches == 1 else f"{touches} days"
+        seen = "a single day" if touches == 1 else _count(touches, "day", "days")
         return "unknown", f"You have been in touch on {seen} so far; it takes {UNKNOWN_BELOW} to know what is usual."
-    return "green", agreed if ceiling is not None else usual
+    return "green", f"{_usual(silent_days, usual_gap) if ceiling is None else agreed}."
 
 
-def _silence(days: int | None, words: str) -> str:
-    if days is None:
-        return "no touch is on record yet"
-    return "in touch today" if days == 0 else f"{words} {_count(days, 'day')}"
+def _agreed(ceiling: int, silent: int | None) -> str:
+    start = f"Agreed at least every {'day' if ceiling == 1 else _count(ceiling, 'day', 'days')}"
+    if silent is None:
+        return f"{start}, but no touch is on record yet"
+    return f"{start}; {_silence(silent)}"
+
+
+def _silence(days: int) -> str:
+    return "in touch today" if days == 0 else f"silent for {_count(days, 'day', 'days')}"
 
 
 def _usual(silent: int | None, gap: Gap | None) -> str:
-    start = _silence(silent, "silent for")
+    start = _silence(silent or 0)
     start = start[0].upper() + start[1:]
     if gap is None:
-        return f"{start}."
+        return start
     low, middle, high = (max(1, round(days)) for days in gap)
     every = "every day" if middle == 1 else f"every {middle}"
     if low == high:
-        return f"{start}. You usually speak {_every(middle)}."
-    return f"{start}. You usually speak {every} ({low} to {high})."
-
-
-def _every(days: int) -> str:
-    return "every day" if days == 1 else f"every {days} days"
+        return f"{start}. You usually speak {every}{'' if middle == 1 else ' days'}"
+    return f"{start}. You usually speak {every} ({low} to {high})"
 
 
 def _shorter(rank: float) -> str:
     return f"{min(99, int(rank * 100))} of 100 such gaps are shorter"
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one}" if number == 1 else f"{number:,} {many or one + 's'}"
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
-def _is(number: int) -> str:
+def _are(number: int) -> str:
     return "is" if number == 1 else "are"
