@@ -10,8 +10,7 @@ from .demonstrate import demonstrate
 from .doctor import doctor
 from .importing import import_mail
 from .link import link
-
-# from .rhythm import rhythm_command
+from .rhythm import rhythm_command
 from .today import today
 from .undo import undo
 from .up import up
@@ -28,7 +27,7 @@ app.command("undo")(undo)
 app.command("accounts")(accounts)
 app.command("today")(today)
 app.command("account")(account)
-# app.command("rhythm")(rhythm_command)
+app.command("rhythm")(rhythm_command)
 app.command("doctor")(doctor)
 app.command("link")(link)
 app.command("demonstrate", hidden=True)(demonstrate)
