@@ -18,21 +18,35 @@ def without_signature(lines: list[str]) -> list[str]:
 
 
 def _before_delimiter(lines: list[str]) -> list[str]:
-    """Cut at "-- " (RFC 3676, 4.3), at "--" where little follows, and at a footer below a line of underscores."""
-    left = 0
+    """Cut at "-- " (RFC 3676, 4.3), at "--" or a drawn line with a signature or a list's footer below it."""
+    end = len(lines)
+    below: list[str] = []
     for place in range(len(lines) - 1, -1, -1):
-        line = lines[place]
-        if not line or line.isspace():
+        text = lines[place].strip()
+        if not text:
             continue
-        if line.startswith("-- ") and not line.strip("- "):
-            return lines[:place]
-        bare = line.strip()
-        if bare in ("--", "—", "---", "- --") and left <= MOST_LINES:
-            return _before_delimiter(lines[:place])
-        if len(bare) >= 10 and not bare.strip("_-*=") and left <= MOST_LINES and bare[0] in "_-":
-            return _before_delimiter(lines[:place]) if left else lines[:place]
-        left += 1
-    return lines
+        if text[0] in "-_*—=" and not text.strip("-_*—= ") and _delimits(lines[place], text, below):
+            end, below = place, []
+        else:
+            below.append(text)
+    return lines[:end]
+
+
+def _delimits(line: str, text: str, below: list[str]) -> bool:
+    if line.startswith("-- "):
+        return True
+    if len(below) > MOST_LINES:
+        return False
+    if text in ("--", "—"):
+        return len(below) <= MOST_LINES // 2
+    if text == "---":  # a patch: "---", then how many lines of which file change
+        return any(" | " in later for later in below)
+    return not below or (len(text) >= 10 and any(_has_contact(later) or _is_footer(later) for later in below))
+
+
+def _is_footer(text: str) -> bool:
+    lower = text.lower()
+    return "mailing list" in lower or "http" in lower or "unsubscribe" in lower
 
 
 def _without_devices(lines: list[str]) -> list[str]:
@@ -73,10 +87,8 @@ def _without_block(lines: list[str]) -> list[str]:
         if len(text) > LONGEST or (place == first and first == _first_text(lines)):
             break
         if _is_closer(text):
-            below = sum(1 for later, _ in texts if later > place)
-            return (
-                lines[: place + 1] if below > 1 and (contact or below <= 8) and _short_below(texts, place) else lines
-            )
+            below = [text for later, text in texts if later > place]
+            return lines[:place] if len(below) > 1 and _is_block(below) else lines
         if _is_sentence(text) and not _has_contact(text):
             break
         contact += _has_contact(text)
@@ -101,12 +113,9 @@ def _rest_is_block(texts: list[tuple[int, str]], start: int) -> bool:
     return contacts > 0 and (len(rest) > 1 or contacts == len(rest)) and contacts * 4 >= len(rest)
 
 
-def _short_below(texts: list[tuple[int, str]], closer: int) -> bool:
-    return all(
-        len(text) <= LONGEST and (not _is_sentence(text) or _has_contact(text))
-        for place, text in texts
-        if place > closer
-    )
+def _is_block(below: list[str]) -> bool:
+    """Whether what follows a closing formula is names, titles and ways to reach somebody, not another sentence."""
+    return all(len(text) <= LONGEST and (_has_contact(text) or not _is_sentence(text)) for text in below)
 
 
 def _first_text(lines: list[str]) -> int:

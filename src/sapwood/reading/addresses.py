@@ -13,7 +13,7 @@ Mailbox = tuple[str, str]
 
 _HARD = re.compile(r'[":;()\\\[]')
 # A whole quoted string, an escaped character, a domain literal, or one mark; a lone quote was never closed.
-_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|@\[[^\]]*\]|[,;:<>()"]')
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|@\[[^\]]{0,60}\]|[,;:<>()"]')
 
 
 def mailboxes(value: str) -> list[Mailbox]:
@@ -121,7 +121,7 @@ def _name(text: str, address: str) -> str:
     """The name as a person would write it; "" where it only repeats the address."""
     if "(" in text and text.startswith("("):
         text = text.strip("() ")
-    text = text.strip().strip('"').strip()
+    text = text.strip(' \t"<>')
     if "\\" in text:
         text = re.sub(r"\\(.)", r"\1", text)
     text = decoded(text).strip("'\"").strip()

@@ -1,5 +1,7 @@
 """The text a mail carries: its MIME parts opened, the right alternative chosen, bytes decoded."""
 
+import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -12,9 +14,12 @@ from sapwood.reading.headers import Fields, first
 from sapwood.reading.markup import text_of_html
 
 # The standard library is given no more than this of a mail that the fast parser refuses.
-MOST_REFUSED_BYTES = 4 * 1024 * 1024
+MOST_REFUSED_BYTES = 1024 * 1024
 MOST_TEXT_BYTES = 1024 * 1024
 DEEPEST = 40
+# Lines that begin with "--" bound how deep parts can lie in parts: beyond some thousands of levels the fast parser
+# overflows the process's stack instead of refusing.
+MOST_DELIMITERS = 500
 _UNENCODED = ("", "7bit", "8bit", "binary", "7-bit", "8-bit")
 
 
@@ -54,7 +59,7 @@ def body_text(fields: Fields, body: bytes) -> str:
     encoding = first(fields, "content-transfer-encoding").partition(";")[0].strip().lower()
     kind = content_kind(content_type)
     if b"\n>From " in body[:MOST_TEXT_BYTES]:
-        body = _unescaped(body)
+        body = _unescaped(body[:MOST_TEXT_BYTES]) + body[MOST_TEXT_BYTES:]
     if encoding in _UNENCODED and not kind.startswith(("multipart/", "message/")):
         text = _text(kind, parameter(content_type, "charset"), body[:MOST_TEXT_BYTES])
     else:
@@ -68,11 +73,14 @@ def _from_parts(content_type: str, encoding: str, disposition: str, body: bytes)
     head = f"Content-Type: {content_type}\nContent-Transfer-Encoding: {encoding}\n"
     if disposition:
         head += f"Content-Disposition: {disposition}\n"
-    mail = head.encode("utf-8", "replace") + b"\n" + body
+    mail = head.encode("utf-8", "replace") + b"\n" + _bounded(body)
     try:
         return "\n".join(_texts(_fast(fast_mail_parser.parse_email_tree(mail, mode="lazy")), 0))
     except fast_mail_parser.ParseError:
         pass
+    except BaseException as error:  # a Rust library's panic is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
     try:
         return "\n".join(_texts(_slow(message_from_bytes(mail[:MOST_REFUSED_BYTES])), 0))
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError):
@@ -117,6 +125,8 @@ def _fast(part: fast_mail_parser.PyLazyMimePart) -> Part:
 
 def _slow(message: Message) -> Part:
     def read() -> bytes:
+        if str(message.get("content-transfer-encoding", "")).strip().lower() == "base64":
+            return _what_decodes(str(message.get_payload()).encode("ascii", "replace"))
         data = message.get_payload(decode=True)
         return data if isinstance(data, bytes) else b""
 
@@ -130,6 +140,26 @@ def _slow(message: Message) -> Part:
         read,
         [_slow(child) for child in children[:100] if isinstance(child, Message)],
     )
+
+
+def _what_decodes(data: bytes) -> bytes:
+    """Damaged base64: each run between "=" by itself, other characters and an odd last one passed over."""
+    out: list[bytes] = []
+    for run in re.split(rb"=+", data):
+        letters = re.sub(rb"[^A-Za-z0-9+/]+", b"", run)
+        letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+        out.append(b64decode(letters + b"=" * (-len(letters) % 4)))
+    return b"".join(out)
+
+
+def _bounded(body: bytes) -> bytes:
+    """The body up to its MOST_DELIMITERS-th line that may separate parts."""
+    if body.count(b"\n--") <= MOST_DELIMITERS:
+        return body
+    place = -1
+    for _ in range(MOST_DELIMITERS):
+        place = body.find(b"\n--", place + 1)
+    return body[:place]
 
 
 def _unescaped(body: bytes) -> bytes:

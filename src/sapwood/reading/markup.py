@@ -2,7 +2,7 @@
 
 import html
 
-MOST_HTML = 1024 * 1024
+MOST_HTML = 512 * 1024
 # Elements whose content nobody reads.
 SILENT = frozenset({"style", "script", "head", "title", "template", "svg", "noscript"})
 _BREAKS = "br p div tr li ul ol table hr h1 h2 h3 h4 h5 h6 blockquote pre section article header footer dt dd"
@@ -10,8 +10,8 @@ BREAKS = frozenset(_BREAKS.split())
 EMPTY = frozenset(["br", "hr", "img", "meta", "link", "input", "base", "col", "area", "wbr"])
 # Where mail programs put what the mail answers.
 QUOTE_MARKS = (
-    "gmail_quote", "moz-cite-prefix", "olk_src_body_section", "divrplyfwdmsg", "yahoo_quoted", "protonmail_quote",
-    "tutanota_quote", "zmail_extra", "gmail_attr", "appendonsend", "x_gmail_quote", "ymail_android_quote",
+    "gmail_quote", "gmail_attr", "moz-cite-prefix", "olk_src_body_section", "yahoo_quoted", "ymail_android_quote",
+    "protonmail_quote", "tutanota_quote", "zmail_extra",
 )  # fmt: skip
 
 
@@ -24,6 +24,7 @@ def text_of_html(source: str) -> str:
     skipping = ""  # the element being left out, and how deep in its own kind we are
     depth = 0
     place = 0
+    comments = True
     while place < len(source):
         opened = source.find("<", place)
         if opened < 0:
@@ -33,8 +34,9 @@ def text_of_html(source: str) -> str:
         if opened >= len(source) - 1:
             break
         if source.startswith("<!--", opened):
-            closed = source.find("-->", opened + 4)
-            place = closed + 3 if closed >= 0 else len(source)
+            closed = source.find("-->", opened + 2) if comments else -1
+            comments = closed >= 0  # one search for an end that is not there is enough
+            place = closed + 3 if comments else opened + 4
             continue
         if not (source[opened + 1].isalpha() or source[opened + 1] in "/!?"):
             if not skipping:
@@ -46,7 +48,9 @@ def text_of_html(source: str) -> str:
         place = closed + 1
         name = tag.lstrip("/").split(None, 1)[0].rstrip("/").lower() if tag.strip("/ ") else ""
         if skipping:
-            if name == skipping and not tag.endswith("/"):
+            if skipping == "head" and name == "body":  # </head> may be left out
+                skipping = ""
+            elif name == skipping and not tag.endswith("/"):
                 depth += -1 if tag.startswith("/") else 1
                 if depth <= 0:
                     skipping = ""
@@ -57,6 +61,8 @@ def text_of_html(source: str) -> str:
             continue
         if name in SILENT:
             skipping, depth = name, 1
+        elif _ends_the_mail(tag):
+            break
         elif name == "blockquote" or _is_quote(tag):
             out.append("\x01>\x01")
             skipping, depth = name, 1
@@ -81,6 +87,11 @@ def _is_quote(tag: str) -> bool:
         return False
     lower = tag.lower()
     return any(mark in lower for mark in QUOTE_MARKS)
+
+
+def _ends_the_mail(tag: str) -> bool:
+    """Outlook on the web marks only where the earlier mail begins."""
+    return "id=" in tag and ("divRplyFwdMsg" in tag or "appendonsend" in tag)
 
 
 def _lines(text: str) -> str:
