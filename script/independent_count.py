@@ -39,7 +39,7 @@ FREE_MAIL = set(
     aol.com att.net bellsouth.net charter.net comcast.net compuserve.com cox.net cs.com earthlink.net
     fastmail.fm freenet.de icloud.com juno.com mac.com mail.com mail.ru me.com mindspring.com msn.com
     netzero.net prodigy.net proton.me protonmail.com qq.com rr.com sbcglobal.net sina.com swbell.net
-    t-online.de usa.net verizon.net wanadoo.fr web.de 126.com 163.com
+    t-online.de usa.net verizon.net wanadoo.fr web.de 126.com 163.com freemail.test
     """.split()  # noqa: SIM905
 )
 # These services have a domain per country: yahoo.co.uk, hotmail.fr, gmx.de.

@@ -39,7 +39,7 @@ def test_an_operators_own_suffix_stands_for_the_operator():
     ["gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "hotmail.com", "hotmail.fr", "outlook.de", "aol.com",
      "web.de", "gmx.de", "gmx.net", "gmx.at", "qq.com", "163.com", "mail.ru", "icloud.com", "proton.me",
      "tutanota.com", "t-online.de", "free.fr", "libero.it", "comcast.net", "columbus.rr.com", "email.msn.com",
-     "GMail.com"],
+     "GMail.com", "freemail.test"],
 )  # fmt: skip
 def test_free_mail_is_never_an_organisation(domain):
     assert is_free_mail(domain)
