@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sapwood.measures.schema import LOG, PEOPLE
 
@@ -28,15 +31,19 @@ def session() -> Iterator[object]:
 
 
 class Spark:
+    """Rows go in by Parquet: on the way through pandas, whole numbers with gaps would be lost."""
+
     def __init__(self, connection: object, log: pa.Table, people: pa.Table) -> None:
         self._connection = connection
+        self._folder = TemporaryDirectory()
         for name, table, columns in (("log", log, LOG), ("people", people, PEOPLE)):
-            connection.create_view(name, ibis.memtable(table.select(columns.names)), overwrite=True)
+            file = Path(self._folder.name) / f"{name}.parquet"
+            pq.write_table(table.select(columns.names), file)
+            connection.read_parquet(str(file), table_name=name)
 
     def run(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)
 
     def keep(self, expression: ibis.Table, name: str) -> ibis.Table:
-        kept = self._connection.to_pyarrow(expression)
-        self._connection.create_view(name, ibis.memtable(kept), overwrite=True)
+        self._connection.create_view(name, expression, overwrite=True)
         return ibis.table(expression.schema(), name=name)
