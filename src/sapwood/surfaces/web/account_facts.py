@@ -50,7 +50,8 @@ def _rhythm(standing) -> Fact:
     gap = standing.usual_gap_days
     if not gap:
         need = "Three days with a touch are needed before anything can be called usual; "
-        return Fact("Rhythm", "unknown", "too little history", [need + f"there {_have(standing.touch_days)}."])
+        have = "has been one" if standing.touch_days == 1 else f"have been {standing.touch_days}"
+        return Fact("Rhythm", "unknown", "too little history", [need + f"there {have}."])
     low, middle, high = gap
     every = "every day" if round(middle) <= 1 else f"every {round(middle)} days"
     said = [
@@ -61,21 +62,13 @@ def _rhythm(standing) -> Fact:
     return Fact("Rhythm", every, f"usually {max(round(low), 1)} to {max(round(high), 1)}", said)
 
 
-def _have(touch_days: int) -> str:
-    return (
-        f"has been {words.count(touch_days, 'one')[2:] if touch_days == 1 else touch_days}"
-        if touch_days == 1
-        else f"have been {touch_days}"
-    )
-
-
 def _model(numbers: dict) -> list[str]:
     """The numbers that the model was fed and what it learned, so that anybody can compute it again."""
     if "x" not in numbers:
         return []
     own = (
-        f"Its own history: x = {numbers['x']:g} further days with a touch, the last one t_x = {numbers['t_x']:g} days "
-        f"after the first, watched for T = {numbers['T']:g} days."
+        f"Its own history: x = {numbers['x']:g} further days with a touch, the last one t_x = {numbers['t_x']:g} "
+        f"days after the first, watched for T = {numbers['T']:g} days."
     )
     if "r" not in numbers:
         return [own]
@@ -102,8 +95,8 @@ def _touches(standing, as_of: date) -> Fact:
         return Fact("Touches", "none yet", "")
     said = [
         f"{words.count(standing.touches, 'interaction')} that count, on {words.count(standing.touch_days, 'day')}, "
-        f"from {day(standing.first_touch, as_of)} to {day(standing.last_touch, as_of)}. Newsletters, lists, automatic "
-        "answers and copies do not count.",
+        f"from {day(standing.first_touch, as_of)} to {day(standing.last_touch, as_of)}. "
+        "Newsletters, lists, automatic answers and copies do not count.",
     ]
     return Fact(
         "Touches",
@@ -131,6 +124,6 @@ def _agreed(relationship, standing) -> Fact:
         said.append(f"Leave them in peace for {days(floor)} after a touch.")
     if ceiling:
         said.append(
-            f"Do not forget them for more than {days(ceiling)}; the last fifth of it, from day {ceiling - ceiling // 5}, is amber."
+            f"Do not forget them for more than {days(ceiling)}. The last fifth of that is amber, beyond it is red."
         )
     return Fact("Agreed", " ".join(" ".join(parts).split()), "between touches", said)

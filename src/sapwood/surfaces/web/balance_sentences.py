@@ -36,8 +36,8 @@ def _starts(starts: dict | None) -> Sentence | None:
     return Sentence(
         f"{text}: {starts['ours']:,} of {starts['of']:,} are ours.",
         [
-            f"Mails and calls whose beginning is on record. Our share is {percent(starts['share'])}, with 95 % certainty "
-            f"between {low} and {high} (Beta posterior from a uniform prior)."
+            f"Mails and calls whose beginning is on record. Our share is {percent(starts['share'])}, with 95 % "
+            f"certainty between {low} and {high} (Beta posterior from a uniform prior)."
         ],
     )
 
@@ -61,7 +61,7 @@ def _words(words: dict | None, mails: dict | None) -> Sentence | None:
     ]
     if mails:
         lines.append(
-            f"In {count(mails['given'], 'mail')} of ours and {mails['received']:,} of theirs; mails to many count less."
+            f"In {count(mails['given'], 'mail')} of ours, {mails['received']:,} of theirs; mails to many count less."
         )
     return Sentence(text, lines)
 

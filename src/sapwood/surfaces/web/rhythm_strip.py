@@ -33,9 +33,8 @@ def rhythm_strip(
     shapes = [f'<line class="axis" x1="0" x2="{width}" y1="{AXIS}" y2="{AXIS}"/>', *_months(first, as_of, x, days)]
     if last and usual:
         left, right = x(last + timedelta(days=round(usual[0]))), x(due)
-        shapes.append(
-            f'<rect class="band" x="{left}" width="{max(right - left, 3):.1f}" y="{AXIS - LANE}" height="{2 * LANE}"/>'
-        )
+        across = f'x="{left}" width="{max(right - left, 3):.1f}"'
+        shapes.append(f'<rect class="band" {across} y="{AXIS - LANE}" height="{2 * LANE}"/>')
     shapes += _ticks(touches, first, as_of, x)
     if last and silent:
         shapes.append(f'<line class="silence" x1="{x(last)}" x2="{x(as_of)}" y1="{AXIS}" y2="{AXIS}"/>')
@@ -43,7 +42,8 @@ def rhythm_strip(
         f'<line class="now" x1="{x(as_of)}" x2="{x(as_of)}" y1="{AXIS - LANE - 6}" y2="{AXIS + LANE + 6}"/>'
     )
     size = "narrow" if width < 600 else "wide"
-    return f'<svg class="strip {size}" viewBox="0 0 {width} {HEIGHT}" role="img"><title>{label}</title>{"".join(shapes)}</svg>'
+    opening = f'<svg class="strip {size}" viewBox="0 0 {width} {HEIGHT}" role="img"><title>{label}</title>'
+    return f"{opening}{''.join(shapes)}</svg>"
 
 
 def _ticks(touches, first: date, as_of: date, x) -> list[str]:

@@ -12,12 +12,12 @@ from django.utils.html import escape
 
 UNITS = 1000  # the drawing's own units across: whole numbers are then fine enough for print
 PITH = 8.0  # radius of the middle before the first quarter, in the units of a ring's width
-STAMP_YEARS = 7  # lines that still read apart at 40 pixels
+STAMP_LINES = 7  # what still reads apart at 40 pixels
 
 
 @lru_cache(maxsize=4096)
 def rings(name: str, quarters: tuple[tuple[str, int], ...], steps: int = 120) -> str:
-    """The full picture of `quarters`, (label such as "2024-Q3", touches) oldest first, for a size of 200 px and up."""
+    """The full picture, for 200 px and up. `quarters` are (label such as "2024-Q3", touches), the oldest first."""
     title = escape(f"Growth rings of {name}, {_span(quarters)}")
     if not quarters:
         return _svg("rings", title, f'<path class="ring seed" d="{_path(_outline(name, 220, steps))}"/>')
@@ -35,15 +35,15 @@ def rings(name: str, quarters: tuple[tuple[str, int], ...], steps: int = 120) ->
 
 
 @lru_cache(maxsize=8192)
-def stamp(name: str, quarters: tuple[tuple[str, int], ...], steps: int = 40) -> str:
-    """The same account at 40 to 64 px, light enough for fifty in a list: its outline and a line a year. It stands
+def stamp(name: str, quarters: tuple[tuple[str, int], ...], steps: int = 36) -> str:
+    """The same account at 40 to 64 px, light enough for fifty in a list: its outline and a few lines. It stands
     beside the account's name, so screen readers pass over it."""
     if not quarters:
         seed = _path(_outline(name, 220, steps))
         return _svg("rings stamp", None, f'<path class="ring seed" d="{seed}"/>')
     radii = _radii(quarters)
-    lines = [radius for label, _, radius in radii[:-1] if label.endswith("Q4")] or [r for _, _, r in radii[:-1]]
-    lines = lines[:: math.ceil(len(lines) / STAMP_YEARS)] if lines else []
+    every = math.ceil(len(radii) / STAMP_LINES)  # a line a quarter; of a long history a line for several
+    lines = [radius for _, _, radius in radii[-1 - every :: -every]]
     bark = f'<path class="ring held bark" d="{_path(_outline(name, radii[-1][2], steps))}"/>'
     inner = "".join(_path(_outline(name, radius, steps)) for radius in lines)
     return _svg("rings stamp", None, bark + (f'<path class="grain" d="{inner}"/>' if inner else ""))

@@ -16,8 +16,11 @@ def strips(standing, zone) -> list[str]:
     said = f"Touches up to {words.day(standing.as_of)}. Silent for {words.days(standing.silent_days)}; "
     said += f"usual: {words.usual(standing.usual_gap_days)}."
     usual = standing.usual_gap_days
-    wide = rhythm_strip(touches, standing.as_of, usual, days=240, width=960, label=said)
-    narrow = rhythm_strip(touches, standing.as_of, usual, days=90, width=360, label=said)
+    back = 10_000
+    if standing.touches > len(touches):  # older ones are not at hand: the strip must not show them as silence
+        back = (standing.as_of - min(day for day, _ in touches)).days
+    wide = rhythm_strip(touches, standing.as_of, usual, days=min(240, back), width=960, label=said)
+    narrow = rhythm_strip(touches, standing.as_of, usual, days=min(90, back), width=360, label=said)
     return [mark_safe(wide), mark_safe(narrow)]  # noqa: S308 - numbers and words of ours
 
 

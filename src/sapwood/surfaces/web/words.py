@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
+SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 UNKNOWN = "unknown"
 
 
@@ -22,14 +22,14 @@ def capital(text: str) -> str:
 
 
 def days(number: float | None) -> str:
-    if number is None:
+    if number in (None, ""):  # templates say "" where there is no standing
         return UNKNOWN
     whole = round(number)
     return "under 1 day" if 0 < number < 0.5 else count(whole, "day")
 
 
 def percent(share: float | None) -> str:
-    if share is None:
+    if share in (None, ""):
         return UNKNOWN
     if 0 < share < 0.005:
         return "under 1 %"

@@ -11,6 +11,7 @@ from sapwood.surfaces.web import rings as drawn
 from sapwood.surfaces.web import words
 
 register = template.Library()
+SILENCE = re.compile(r"((?:silent|no answer) for )(\d[\d,]* (?:working )?days?)", re.IGNORECASE)
 register.filter("days", words.days)
 register.filter("percent", words.percent)
 register.filter("usual", words.usual)
@@ -18,6 +19,7 @@ register.filter("day", words.day)
 register.filter("until", words.until)
 register.filter("spelled", words.spelled)
 register.filter("capital", words.capital)
+register.filter("number", lambda number: f"{number:,}")
 register.filter("counted", lambda number, names: words.count(number, *names.split(",")))
 
 
@@ -34,8 +36,8 @@ def rings(relationship):
 
 @register.filter
 def figure_first(sentence):
-    """The sentence with its first stretch of days in bold: what the eye looks for."""
-    bold = re.sub(r"\b(\d[\d,]*\s(?:days?|weeks?|hours?|months?))\b", r"<b>\1</b>", escape(sentence), count=1)
+    """The sentence with the length of the silence in bold: what the eye looks for."""
+    bold = SILENCE.sub(r"\1<b>\2</b>", escape(sentence), count=1)
     return mark_safe(bold)  # noqa: S308 - escaped above
 
 

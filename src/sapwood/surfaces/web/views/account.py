@@ -14,7 +14,7 @@ from sapwood.workflows.account import people_of, timeline
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.permission import may
 
-TIMELINE = 50
+TIMELINE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +50,7 @@ def _context(request, relationship, form) -> dict:
         "strips": strip_of.strips(standing, timezone.get_current_timezone()) if standing else [],
         "balance": balance_sentences.sentences(standing.balance) if standing else [],
         "events": events[:limit],
+        "hidden": sum(event.hidden for event in events[:limit]),
         "more": limit * 2 if len(events) > limit else None,
         "people": people_of(request.user, relationship),
         "other_roles": others.exclude(pk=relationship.pk),

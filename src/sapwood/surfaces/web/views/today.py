@@ -7,9 +7,8 @@ from django.views.decorators.http import require_safe
 
 from sapwood.records.directory.models import Person
 from sapwood.records.imports.models import Import
+from sapwood.workflows import clock
 from sapwood.workflows.day import day_for
-
-from .asked import asked_day
 
 SHOWN_LATER = 20
 
@@ -21,7 +20,7 @@ def today(request):
 
 def day_context(request) -> dict:
     """The day as the page shows it; the answers to decisions show parts of the same."""
-    as_of = asked_day(request)
+    as_of = clock.today()
     colleague = _colleague(request)
     day = day_for(request.user, as_of, colleague)
     prefetch_related_objects(day.focus, "contact__addresses")

@@ -1,0 +1,1 @@
+from web_cast import as_, cast, monday  # noqa: F401

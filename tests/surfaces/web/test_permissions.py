@@ -1,0 +1,80 @@
+"""Every address of the pages × everybody who may knock, with the status each gets. An address that is missing
+from the table fails, so a page cannot be added without saying whom it is for."""
+
+import pytest
+from django.urls import get_resolver, reverse
+from web_cast import decision, import_of, offer
+
+WHO = ("anonymous", "ana", "tom", "olaf", "lea", "op")  # nobody, owner, took part, outsider, lead, operator
+SENT = 302  # to sign in for the anonymous, back to the page for others
+ALL = (SENT, 200, 200, 200, 200, 200)
+CHANGED = {"name": "Orchard", "role": "customer", "ceiling": "30"}
+
+# (name, method, statuses in the order of WHO, data)
+TABLE = [
+    ("today", "get", ALL, {}),
+    ("accounts", "get", ALL, {}),
+    ("account", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("account", "post", (SENT, SENT, 403, 404, SENT, SENT), CHANGED),
+    ("decisions", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"kind": "done"}),
+    ("undo_decision", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("imports", "get", ALL, {}),
+    ("imports", "post", (SENT,) * 6, {}),
+    ("import", "get", (SENT, 200, 404, 404, 404, 200), {}),
+    ("import_troubles", "get", (SENT, 200, 404, 404, 404, 200), {}),
+    ("stop_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("undo_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("run_import_again", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("set_up", "get", (SENT, 403, 403, 403, 403, SENT), {}),
+    ("set_up", "post", (SENT, 403, 403, 403, 403, SENT), {}),
+    ("enter", "get", (410,) * 6, {}),
+    ("account_login", "get", (200, SENT, SENT, SENT, SENT, SENT), {}),
+    ("account_logout", "post", (SENT,) * 6, {}),
+    ("account_inactive", "get", (200,) * 6, {}),
+    ("account_change_password", "get", ALL, {}),
+    ("account_set_password", "get", (SENT,) * 6, {}),  # they have one already
+    ("healthz", "get", (200,) * 6, {}),
+]
+
+
+@pytest.fixture
+def addresses(cast):
+    offer(cast.orchard)
+    with_number = {
+        "account": cast.orchard.pk,
+        "decisions": cast.orchard.pk,
+        "undo_decision": decision(cast.orchard, cast.ana).pk,
+        "import": (brought := import_of(cast.ana).pk),
+        "import_troubles": brought,
+        "stop_import": brought,
+        "undo_import": brought,
+        "run_import_again": brought,
+        "enter": "no-such-token",
+    }
+    return lambda name: reverse(name, args=[with_number[name]] if name in with_number else [])
+
+
+CASES = [
+    (name, method, who, status, data)
+    for name, method, row, data in TABLE
+    for who, status in zip(WHO, row, strict=True)
+]
+
+
+@pytest.mark.parametrize(("name", "method", "who", "status", "data"), CASES)
+def test_who_may_open_what(client, cast, addresses, name, method, who, status, data):
+    if who != "anonymous":
+        client.force_login(cast.users[who])
+    answer = getattr(client, method)(addresses(name), data)
+    assert answer.status_code == status
+    if who == "anonymous" and status == SENT and name != "account_logout":
+        assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_every_address_stands_in_the_table():
+    assert {pattern.name for pattern in get_resolver().url_patterns} == {name for name, *_ in TABLE}
+
+
+@pytest.mark.parametrize("name", ["decisions", "undo_decision", "stop_import", "undo_import", "run_import_again"])
+def test_what_writes_is_never_a_link(as_, cast, addresses, name):
+    assert as_(cast.op).get(addresses(name)).status_code == 405

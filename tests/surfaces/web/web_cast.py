@@ -1,0 +1,136 @@
+"""The standing cast of the pages. Ana owns Orchard, Tom took part in it, Olaf must see nothing of it, Lea leads,
+Op runs the installation. Everything as of Monday 15 June 2026."""
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from sapwood.records.access.models import Installation, User
+from sapwood.records.directory.models import Address, Organisation, Person
+from sapwood.records.imports.models import Import, ImportTrouble
+from sapwood.records.relationships.models import DayItem, Decision, Participation, Relationship, Standing
+
+AS_OF = date(2026, 6, 15)
+PASSWORD = "seven-rings-of-oak"
+
+
+@pytest.fixture(autouse=True)
+def monday(settings, home):
+    settings.SAPWOOD_AS_OF = AS_OF
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def cast(db):
+    """People with logins by first name, and what there is to see."""
+    Installation.objects.create(pk=1, set_up=timezone.now(), zone="UTC")
+    people = {
+        name: User.objects.create_user(f"{name}@home.example", name.title(), role, PASSWORD)
+        for name, role in [
+            ("ana", "colleague"),
+            ("tom", "colleague"),
+            ("olaf", "colleague"),
+            ("lea", "lead"),
+            ("op", "operator"),
+        ]
+    }
+    home = Organisation.objects.create(name="Home", home=True)
+    person = Person.objects.create(name="Ana Brandt", organisation=home)
+    cast = SimpleNamespace(**people, home=home, person=person, users=people)
+    cast.orchard = account("Orchard", owner=cast.ana, state="red", silent=41)
+    Participation.objects.create(relationship=cast.orchard, user=cast.tom)
+    return cast
+
+
+def account(name, owner=None, state="green", silent=3, rank=0.5, **more):
+    """A relationship with a standing, made by hand."""
+    organisation = Organisation.objects.create(name=name)
+    relationship = Relationship.objects.create(organisation=organisation, owner=owner, role="customer", **more)
+    last = datetime(2026, 6, 15, 9, tzinfo=UTC) - timedelta(days=silent)
+    why = f"Silent for {silent} days. You usually speak every 9 (6 to 14)."
+    Standing.objects.create(
+        relationship=relationship,
+        as_of=AS_OF,
+        state=state,
+        why=why,
+        touches=26,
+        touch_days=24,
+        first_touch=last - timedelta(days=600),
+        last_touch=last,
+        silent_days=silent,
+        usual_gap_days=[6.0, 9.2, 14.1],
+        silence_rank=rank,
+        p_touch_30d=0.22,
+        expected_30d=0.31,
+        arithmetic={"x": 23.0, "t_x": 600.0, "T": 641.0, "r": 1.5, "alpha": 9.0, "a": 0.2, "b": 2.0, "k": 0.8, "n": 2}
+        | {"red_above": 0.975, "amber_above": 0.85},
+        quarters=[
+            {"label": "2025-Q4", "touches": 9},
+            {"label": "2026-Q1", "touches": 4},
+            {"label": "2026-Q2", "touches": 1},
+        ],
+        recent=[touch(77, last, "in"), touch(-5, last - timedelta(days=9), "out")],
+    )
+    return relationship
+
+
+def touch(number, when, direction):
+    row = {"id": number, "when": when.isoformat(), "channel": "mail", "direction": direction, "minutes": None}
+    return row | {"colleague": None, "contact": None, "words": 12, "questions": 0, "thread": number, "parent": None}
+
+
+def offer(relationship, rank=0, section="touch", **more):
+    """A line of the day's plan."""
+    return DayItem.objects.create(
+        relationship=relationship,
+        as_of=AS_OF,
+        section=section,
+        rank=rank,
+        kind="silent",
+        channel="mail",
+        minutes=5,
+        why=relationship.standing.why,
+        arithmetic=["26 touches on 24 days."],
+        evidence=[77],
+        **more,
+    )
+
+
+def contact(relationship, name, address):
+    person = Person.objects.create(name=name, organisation=relationship.organisation)
+    Address.objects.create(
+        key=abs(hash(address)) % 2**60,
+        address=address,
+        kind="person",
+        person=person,
+        organisation=relationship.organisation,
+    )
+    return person
+
+
+def import_of(user, status="done", **more):
+    row = Import.objects.create(by=user, source="sales.mbox", status=status, asked=timezone.now(), **more)
+    ImportTrouble.objects.create(of=row, where="=sales.mbox, message 3", what="It has no sender.")
+    return row
+
+
+def decision(relationship, user, kind="done", **more):
+    return Decision.objects.create(
+        relationship=relationship, kind=kind, by=user, decided=timezone.now(), day=AS_OF, item_kind="silent", **more
+    )
+
+
+@pytest.fixture
+def as_(client):
+    """A browser signed in as somebody."""
+
+    def signed_in(user):
+        client.force_login(user)
+        return client
+
+    return signed_in
