@@ -22,6 +22,9 @@ def away(key: str, year: int) -> tuple[tuple[date, date], ...]:
 
 
 def is_away(person: Person, day: date) -> bool:
+    """On one of their absences; two of three are away at Christmas as well."""
+    if is_lull(day) and person.habit % 3:
+        return True
     return any(first <= day < last for first, last in away(person.key, day.year))
 
 
@@ -45,6 +48,21 @@ def next_working(person: Person, day: date) -> date:
     while not works(day) or is_away(person, day):
         day += DAY
     return day
+
+
+def at_work(person: Person, when: datetime) -> bool:
+    local = when.astimezone(zone(person.zone))
+    day = local.date()
+    return OPENS <= local.hour + local.minute / 60 < CLOSES and works(day) and not is_away(person, day)
+
+
+def together(one: Person, other: Person, when: datetime, hours: int) -> datetime:
+    """The next moment within `hours` at which both are at work, to speak to each other; else `when` itself."""
+    for half in range(2 * hours):
+        moment = when + timedelta(minutes=30 * half)
+        if at_work(one, moment) and at_work(other, moment):
+            return moment
+    return when
 
 
 def later(person: Person, when: datetime, hours: float, dice: Random) -> datetime:

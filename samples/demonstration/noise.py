@@ -1,12 +1,12 @@
 """What fills a mailbox besides the conversations: newsletters, robots, lists, absences, mail that bounced."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from cast import Person, World, number
-from clock import DAY, clock, is_away, is_lull, later, next_working, works
-from scenes import day_slots, fixed_slots, kits, say
+from clock import DAY, clock, is_away, is_lull, later, next_working, works, zone
+from scenes import agreed_day, day_slots, fixed_slots, kits, near_day, say
 from threads import Mail, message_id
 
 REASONS = ("on holiday", "out of the office", "travelling")
@@ -22,7 +22,7 @@ def mailings(world: World) -> Iterator[Mail]:
             if works(day) and not is_lull(day):
                 issue += 1
                 subject = dice.choice(row["subjects"]).format(issue=issue, n=dice.randrange(100, 999))
-                text = [dice.choice(row["lines"]) for _ in range(3)]
+                text = dice.sample(row["lines"], 1 if row.get("auto") else 3)
                 hour = 6 + dice.random() * 3
                 for reader in row["to"]:
                     person = world.people[reader]
@@ -42,42 +42,37 @@ def discussions(world: World) -> Iterator[Mail]:
     for row in world.lists:
         dice = Random(number(world.seed, "list", row["address"]))
         members = [world.people[key] for key in row["members"]]
-        local, host = row["address"].split("@")
-        headers = {"List-Id": f"<{local}.{host}>", "List-Post": f"<mailto:{row['address']}>"}
         day = world.start
         while day <= world.end:
             day += timedelta(days=max(1, round(dice.expovariate(1 / row["every"]))))
             if not works(day) or is_lull(day) or day > world.end - 4 * DAY:
                 continue
-            scene = dice.choice(list(kits()[row["kit"]].values()))
-            slots = fixed_slots(scene, {}, day, dice)
-            subject = f"[{row['tag']}] " + dice.choice(scene.subjects).format_map(slots)
-            parent, when = None, None
-            talk = dice.sample(members, 3)
-            for step, turn in enumerate(scene.turns):
-                me = talk[step % 3]
-                when = (
-                    clock(me, next_working(me, day), 8 + dice.random() * 8)
-                    if when is None
-                    else later(me, when, 1 + dice.random() * 5, dice)
-                )
-                if when.date() > world.end:
-                    break
-                said = say(turn, slots | day_slots(when.date(), dice) | {"me": me.first, "to": "all"}, dice)
-                name = message_id(me, row["address"], day, step)
-                parent = Mail(
-                    name,
-                    when,
-                    me,
-                    [row["address"]],
-                    [],
-                    f"Re: {subject}" if parent else subject,
-                    said,
-                    parent,
-                    dict(headers),
-                    "list",
-                )
-                yield parent
+            yield from _discussion(world, row, members, day, dice)
+
+
+def _discussion(world: World, row: dict, members: list[Person], day: date, dice: Random) -> Iterator[Mail]:
+    """One question on the list and its answers."""
+    local, host = row["address"].split("@")
+    headers = {"List-Id": f"<{local}.{host}>", "List-Post": f"<mailto:{row['address']}>"}
+    scene = dice.choice(list(kits()[row["kit"]].values()))
+    slots = fixed_slots(scene, {}, day, dice)
+    agreed, near = agreed_day(day, dice), near_day(day, None, dice)
+    subject = f"[{row['tag']}] " + dice.choice(scene.subjects).format_map(slots)
+    talk = dice.sample(members, 2)
+    when = clock(talk[0], next_working(talk[0], day), 8 + dice.random() * 8)
+    parent: Mail | None = None
+    for step, turn in enumerate(scene.turns):
+        me = talk[step % 2]
+        if parent:
+            when = later(me, when, 1 + dice.random() * 5, dice)
+        if when.date() > world.end:
+            break
+        near = near_day(when.date(), near, dice)
+        said = say(turn, slots | day_slots(when.date(), near, agreed), dice)
+        name = message_id(me, row["address"], day, step)
+        title = f"Re: {subject}" if parent else subject
+        parent = Mail(name, when, me, [row["address"]], [], title, said, parent, dict(headers), "list")
+        yield parent
 
 
 def answers_by_machine(mails: Iterable[Mail], world: World) -> Iterator[Mail]:
@@ -89,7 +84,7 @@ def answers_by_machine(mails: Iterable[Mail], world: World) -> Iterator[Mail]:
         for reader in mail.to:
             if not isinstance(reader, Person) or reader.organisation == mail.sender.organisation:
                 continue
-            when = mail.when + timedelta(seconds=40)
+            when = mail.when.astimezone(zone(reader.zone)) + timedelta(seconds=40)
             once = (reader.key, mail.sender.key, when.year, when.month)
             if is_away(reader, when.date()) and once not in told:
                 told.add(once)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from textwrap import wrap
 
 from cast import Organisation, Person, World
+from clock import zone
 from threads import Mail, Someone
 
 GREETINGS = ("Hi {},", "Hello {},", "{},", "Dear {},", "Good morning {},", "Hi {} -")
@@ -71,11 +72,11 @@ def own_text(mail: Mail, world: World) -> str:
 def quote(mail: Mail, world: World, depth: int = 0) -> str:
     """What stands under a reply, in the manner of the writer's mail program."""
     parent = mail.parent
-    if parent is None or depth > 2 or not isinstance(mail.sender, Person):
+    if parent is None or depth > 2 or mail.kind in ("auto", "bounce") or not isinstance(mail.sender, Person):
         return ""
     text = own_text(parent, world) + quote(parent, world, depth + 1)
     lines = text.split("\n")[:QUOTED_LINES]
-    name, when = world_name(parent.sender), parent.when
+    name, when = world_name(parent.sender), parent.when.astimezone(zone(mail.sender.zone))
     match mail.sender.habit % 4:
         case 0:  # Outlook
             to = "; ".join(world_name(one) for one in parent.to)
@@ -134,12 +135,15 @@ def to_bytes(mail: Mail, world: World) -> bytes:
     head, body = _encoded("text/plain", text, habit)
     if mail.kind == "bulk":
         head, body = _encoded("text/html", html(text), 1)
-    elif person and habit % 6 == 2 or mail.attached:
+    elif (person and habit % 6 == 2) or mail.attached:
         mark = f"=_{mail.id[:16]}"
         if mail.attached:
             rows = "".join(f"{row},{len(mail.attached) * row % 97}\n" for row in range(1, 6)).encode()
-            other = ['Content-Type: text/csv; name="figures.csv"', 'Content-Disposition: attachment; filename="figures.csv"',
-                     "Content-Transfer-Encoding: base64"]  # fmt: skip
+            other = [
+                'Content-Type: text/csv; name="figures.csv"',
+                'Content-Disposition: attachment; filename="figures.csv"',
+                "Content-Transfer-Encoding: base64",
+            ]
             second, sort = base64.encodebytes(rows), "mixed"
         else:
             other, second = _encoded("text/html", html(text), habit)

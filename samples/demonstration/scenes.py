@@ -13,7 +13,8 @@ HERE = Path(__file__).parent
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One step: who acts ("sell" or "buy"), by which channel, after how many working hours (None: as they
-    please), and groups of interchangeable sentences; a group that starts with "?" is said half the time."""
+    please; -1: on the day that was agreed), and groups of interchangeable sentences; a group that starts with
+    "?" is said half the time."""
 
     side: str
     channel: str
@@ -40,7 +41,9 @@ def _turn(row: list[str]) -> Turn:
     side, *rest = row[0].split()
     channel, minutes, after, shared = "mail", None, None, ""
     for word in rest:
-        if word[0] == "+":
+        if word == "@date":
+            after = -1.0
+        elif word[0] == "+":
             after = float(word[1:-1]) * (9.5 if word[-1] == "d" else 1)
         elif word.endswith("@"):
             shared = word[:-1]
@@ -81,17 +84,32 @@ def fixed_slots(scene: Scene, own: dict[str, list[str]], day: date, dice: Random
     n = dice.randrange(12, 980)
     return chosen | {
         "month": f"{before:%B}", "n": str(n), "m": str(n + dice.randrange(3, 90)), "few": str(dice.randrange(2, 9)),
-        "order": f"{dice.randrange(10000, 99999)}", "year": str(day.year), "version": f"{dice.randrange(3, 6)}.{dice.randrange(10)}",
+        "order": f"{dice.randrange(10000, 99999)}", "year": str(day.year),
+        "version": f"{dice.randrange(3, 6)}.{dice.randrange(10)}",
     }  # fmt: skip
 
 
-def day_slots(day: date, dice: Random) -> dict[str, str]:
-    """Days named in a text are named from the day it is written."""
+def agreed_day(day: date, dice: Random) -> date:
+    """The {date} of a conversation that starts on `day`: a working day one to three weeks on."""
+    agreed = day + timedelta(days=dice.randrange(9, 22))
+    while agreed.weekday() > 4 or (agreed.month, agreed.day) >= (12, 21) or (agreed.month, agreed.day) <= (1, 2):
+        agreed += timedelta(days=1)
+    return agreed
+
+
+def near_day(day: date, named: date | None, dice: Random) -> date:
+    """The {day} of a turn written on `day`: the one named before while it still lies ahead, else a new one."""
+    if named and named > day:
+        return named
     ahead = day + timedelta(days=dice.randrange(1, 5))
     while ahead.weekday() > 4:
         ahead += timedelta(days=1)
-    week = day + timedelta(days=dice.randrange(7, 20))
-    return {"day": f"{ahead:%A}", "date": f"{week.day} {week:%B}", "today": f"{day:%A}"}
+    return ahead
+
+
+def day_slots(day: date, near: date, agreed: date) -> dict[str, str]:
+    """How days are named in a text written on `day`."""
+    return {"day": f"{near:%A}", "date": f"{agreed.day} {agreed:%B}", "today": f"{day:%A}"}
 
 
 def say(turn: Turn, slots: dict[str, str], dice: Random) -> list[str]:

@@ -1,12 +1,12 @@
 """A scene played between two people: mails that answer each other, and the calls and visits between them."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 from cast import Person, Relation, World, at, number
-from clock import OPENS, clock, later, next_working
-from scenes import Scene, day_slots, fixed_slots, say
+from clock import OPENS, clock, later, next_working, together, zone
+from scenes import Scene, agreed_day, day_slots, fixed_slots, near_day, say
 
 Someone = Person | str  # a person, or the bare address of a shared mailbox or list
 
@@ -79,7 +79,8 @@ def partner(world: World, relation: Relation, day: date) -> Person:
 
 def play(
     world: World, relation: Relation, scene: Scene, day: date, dice: Random,
-    *, quick: bool = False, exact: bool = False, turns: int | None = None, last: date | None = None, copied: list[Person] | None = None,
+    *, quick: bool = False, exact: bool = False, turns: int | None = None, last: date | None = None,
+    copied: list[Person] | None = None,
     who: tuple[Person, Person] | None = None,
 ) -> list[Mail | Entry]:  # fmt: skip
     """Play `scene` from `day` on (`exact`: even if the opener is away then). `quick`: all within hours.
@@ -91,22 +92,33 @@ def play(
     slots = fixed_slots(scene, relation.slots, day, dice)
     slots |= {"sell": sell.first, "buy": buy.first, "maker": world.organisations[relation.seller].name}
     slots |= {"firm": world.organisations[relation.buyer].name, "partner": others[-1].first if others else sell.first}
-    subject = dice.choice(scene.subjects).format_map(slots | day_slots(day, dice))
+    agreed, near = agreed_day(day, dice), near_day(day, None, dice)
+    subject = dice.choice(scene.subjects).format_map(slots | day_slots(day, near, agreed))
     played: list[Mail | Entry] = []
     parent: Mail | None = None
     when: datetime | None = None
     for step, turn in enumerate(scene.turns[:turns]):
+        if quick and turn.after == -1:
+            break  # the agreed day is weeks away: the conversation ends with the agreement
         me, you = (sell, buy) if turn.side == "sell" else (buy, sell)
         if when is None:
             first = day if exact else next_working(me, day)
-            when = clock(me, first, OPENS + dice.random() * (3 if quick else 8), dice.randrange(60))
+            when = clock(me, first, OPENS + dice.random() * (3 if quick or exact else 8), dice.randrange(60))
         else:
             pace = 0.3 + dice.random() if quick else dice.lognormvariate(0.2 + me.habit / 60, 0.8)
             wait = turn.after if turn.after is not None and not quick else pace
-            when = later(me, when, wait, dice)
+            if played and isinstance(played[-1], Entry) and 0 <= wait < 9:  # notes after a call go out the same day
+                when = when.astimezone(zone(me.zone)) + timedelta(hours=wait / 2, minutes=played[-1].minutes or 0)
+            elif wait < 0 and when.date() < agreed:
+                when = clock(me, agreed, 9 + dice.random() * 6)
+            else:
+                when = later(me, when, abs(wait), dice)
+        near = near_day(when.date(), near, dice)
+        if turn.channel in ("call", "meeting", "visit"):
+            when = together(me, you, when, 8 if quick else 96)
         if last and when.date() > last:
             break
-        said = say(turn, slots | day_slots(when.date(), dice) | {"me": me.first, "to": you.first}, dice)
+        said = say(turn, slots | day_slots(when.date(), near, agreed) | {"me": me.first, "to": you.first}, dice)
         if turn.channel != "mail":
             minutes = turn.minutes and max(3, round(turn.minutes * (0.6 + 0.8 * dice.random())))
             there: list[Someone] = [me, you, *([] if turn.channel == "call" else others)]

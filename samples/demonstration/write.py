@@ -33,15 +33,19 @@ def story(relation: Relation, world: World) -> list[Mail | Entry]:
             scene = choose(at(relation.kits, day), dice)
             turns = len(scene.turns) - (1 if dice.random() < 0.06 and len(scene.turns) > 2 else 0)
             told += play(world, relation, scene, day, dice, quick=relation.quick, turns=turns, last=last - DAY)
-        if not any(on >= last for on, _ in planted):
+        if not any(plant.get("last", on) >= last for on, plant in planted):
             scene = choose(at(relation.kits, last), dice, short=True)
             told += play(world, relation, scene, last, dice, quick=True, exact=True, last=last, copied=[])
     for on, plant in planted:
         kit, name = plant["scene"].split(".")
         who = (world.people[plant["sell"]], world.people[plant["buy"]]) if "sell" in plant else None
-        told += play(world, relation, kits()[kit][name], on, Random(number(relation.key, on)),
-                     exact=True, turns=plant.get("turns"), quick=plant.get("quick", False), last=plant.get("last", world.end),
-                     copied=[world.people[key] for key in plant.get("copied", [])], who=who)  # fmt: skip
+        given = {key: plant[key] for key in ("quick", "turns") if key in plant}
+        copied = [world.people[key] for key in plant.get("copied", [])]
+        until = plant.get("last", world.end)
+        own = Random(number(relation.key, on))
+        told += play(
+            world, relation, kits()[kit][name], on, own, exact=True, last=until, copied=copied, who=who, **given
+        )
     return told
 
 
@@ -73,17 +77,10 @@ def home_file(home: str, world: World) -> dict:
         selling = relation.seller == home
         other = world.organisations[relation.buyer if selling else relation.seller]
         owner = at(relation.owners, world.end) if selling else relation.contacts[0]
-        accounts.append(
-            {
-                "name": other.name,
-                "domains": [other.domain],
-                "role": relation.buyer_is if selling else relation.seller_is,
-                "owner": world.people[owner].address,
-                "since": relation.since.isoformat(),
-                "floor": relation.floor,
-                "ceiling": relation.ceiling,
-            }  # fmt: skip
-        )
+        role = relation.buyer_is if selling else relation.seller_is
+        account = {"name": other.name, "domains": [other.domain], "role": role, "owner": world.people[owner].address}
+        agreed = {"since": relation.since.isoformat(), "floor": relation.floor, "ceiling": relation.ceiling}
+        accounts.append(account | agreed)
     people = [{"name": p.name, "address": p.address, "role": p.level} for p in firm.people]
     return {
         "name": firm.name, "domains": [firm.domain], "as_of": world.as_of.isoformat(), "colleagues": people,

@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from email import message_from_bytes
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 
@@ -15,6 +16,8 @@ import pytest
 
 HERE = Path(__file__).parents[2] / "samples" / "demonstration"
 HOMES = ("vendor", "reseller", "customer")
+MESSAGE_ID = re.compile(rb"^Message-ID: (\S+)", re.M)
+QUOTED = re.compile(r"^>|-----Original Message|wrote", re.M)
 RESERVED = re.compile(r"@[a-z0-9.-]+\.(example|test)$")
 
 
@@ -27,6 +30,12 @@ def files(out: Path) -> dict[str, bytes]:
     return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
+def messages(home: Path) -> list[bytes]:
+    """All messages of a home's mailboxes, each from its From line on; a mail in two mailboxes stands here twice."""
+    boxes = [path.read_bytes() for path in sorted((home / "mail").glob("*.mbox"))]
+    return [one for box in boxes for one in re.split(rb"(?<=\n\n)(?=From )", box) if one]
+
+
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     return write(tmp_path_factory.mktemp("demonstration"))
@@ -35,11 +44,10 @@ def world(tmp_path_factory):
 @pytest.fixture(scope="module")
 def mail(world):
     """home -> Message-ID -> message, read by the standard library alone."""
-    homes = {home: {} for home in HOMES}
+    homes = {}
     for home in HOMES:
-        for path in sorted((world / home / "mail").glob("*.mbox")):
-            for message in mailbox.mbox(path, create=False):
-                homes[home][message["Message-ID"]] = message
+        once = {MESSAGE_ID.search(one)[1].decode(): one for one in messages(world / home)}
+        homes[home] = {name: message_from_bytes(one.partition(b"\n")[2]) for name, one in once.items()}
     return homes
 
 
@@ -72,6 +80,11 @@ def test_the_homes_are_as_large_as_promised(world, mail):
     assert 6_000 <= len(mail["vendor"]) <= 9_000
     assert len(mail["reseller"]) > 3_000
     assert len(mail["customer"]) > 2_000
+
+
+def test_other_programs_see_as_many_messages(world):
+    for path in (world / "customer" / "mail").glob("*.mbox"):
+        assert len(mailbox.mbox(path, create=False)) == len(MESSAGE_ID.findall(path.read_bytes())) > 0
 
 
 def test_every_message_parses_without_a_defect(mail):
@@ -127,7 +140,8 @@ def test_the_same_mail_stands_in_every_home_that_took_part(mail, journal):
     shared = mail["vendor"].keys() & mail["customer"].keys()
     assert len(shared) > 100
     for one in shared:
-        assert mail["vendor"][one].get_payload() == mail["customer"][one].get_payload()
+        here, there = (mail[home][one].as_bytes().partition(b"\n\n")[2] for home in ("vendor", "customer"))
+        assert here == there
     assert len(mail["vendor"].keys() & mail["customer"].keys() & mail["reseller"].keys()) > 30
     met = {row["id"] for row in journal["vendor"]} & {row["id"] for row in journal["customer"]}
     assert len(met) > 10
@@ -145,16 +159,17 @@ def test_journal_is_what_its_format_says(journal):
 
 
 def test_who_thanks_for_a_call_today_has_called(mail, journal):
-    calls = {
-        (datetime.fromisoformat(row["when"]).astimezone(UTC).date(), person["address"])
-        for row in journal["vendor"] if row["channel"] == "call" for person in row["people"]
-    }  # fmt: skip
+    calls: dict[str, list[datetime]] = {}
+    for row in journal["vendor"]:
+        for person in row["people"] if row["channel"] == "call" else ():
+            calls.setdefault(person["address"], []).append(datetime.fromisoformat(row["when"]))
     thanked = 0
     for message in mail["vendor"].values():
-        if message.is_multipart() or "Thanks for the call today" not in message.get_payload()[:200]:
+        written = message.get_payload() if not message.is_multipart() else message.get_payload(0).get_payload()
+        if "Thanks for the call today" not in QUOTED.split(written)[0]:
             continue
-        when = parsedate_to_datetime(message["Date"]).astimezone(UTC).date()
-        assert {(when - timedelta(days=n), people(message)[0]) for n in range(2)} & calls
+        when = parsedate_to_datetime(message["Date"])
+        assert any(timedelta(0) < when - call < timedelta(hours=12) for call in calls[people(message)[0]])
         thanked += 1
     assert thanked > 20
 
@@ -162,7 +177,7 @@ def test_who_thanks_for_a_call_today_has_called(mail, journal):
 @pytest.mark.parametrize(
     "header, value, at_least",
     [
-        ("List-Unsubscribe", "https", 150),
+        ("List-Unsubscribe", "https", 100),
         ("List-Id", "flow-users", 100),
         ("Auto-Submitted", "auto-replied", 30),
         ("X-Failed-Recipients", "@", 5),
@@ -204,30 +219,19 @@ def test_the_planned_silences_are_kept(world, mail, journal):
     assert held == {key: planned[key] for key in held}
 
 
-def test_adding_people_leaves_everybody_elses_mail_as_it_was(mail, tmp_path):
+def test_adding_people_as_the_page_says_leaves_everybody_elses_mail_as_it_was(world, tmp_path):
+    page = (HERE.parents[1] / "docs" / "demonstration.md").read_text()
+    examples = dict(re.findall(r"```toml\n# (\S+\.toml)\n(.*?)```", page, re.S))
+    assert examples.keys() == {"cast/harvest.toml", "scenes/harvest.toml"}
     program = tmp_path / "demonstration"
     shutil.copytree(HERE, program, ignore=shutil.ignore_patterns("__pycache__"))
-    (program / "cast" / "zz_harvest.toml").write_text(
-        """
-        [[organisation]]
-        key = "plum"
-        name = "Plum Valley Fruit"
-        domain = "plumvalley.example"
-        zone = "America/Chicago"
-        people = ["Vic Plum, owner", "May Orr, packing"]
-        [[relation]]
-        seller = "alder"
-        buyer = "plum"
-        since = 2025-02-03
-        every = 9
-        """
-    )
+    for name, text in examples.items():
+        (program / name).write_text(text)
     out = write(tmp_path / "out", program / "write.py")
-    grown = {}
-    for path in sorted((out / "vendor" / "mail").glob("*.mbox")):
-        grown |= {message["Message-ID"]: message for message in mailbox.mbox(path, create=False)}
-    new = grown.keys() - mail["vendor"].keys()
-    assert new
-    assert all(any("plumvalley" in address for address in people(grown[one])) for one in new)
-    assert all(grown[one].as_bytes() == mail["vendor"][one].as_bytes() for one in mail["vendor"])
+    before, after = set(messages(world / "vendor")), set(messages(out / "vendor"))
+    assert before < after
+    assert all(b"plumvalley" in one for one in after - before)
+    assert b"The gauge at the orchard pump froze" in b"".join(after) or b"the orchard pump is frozen" in b"".join(
+        after
+    )
     assert len(home_file(out, "vendor")["accounts"]) == 41
