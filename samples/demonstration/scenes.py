@@ -112,6 +112,10 @@ def day_slots(day: date, near: date, agreed: date) -> dict[str, str]:
     return {"day": f"{near:%A}", "date": f"{agreed.day} {agreed:%B}", "today": f"{day:%A}"}
 
 
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def say(turn: Turn, slots: dict[str, str], dice: Random) -> list[str]:
     """The paragraphs of a turn."""
     said = []
@@ -121,5 +125,5 @@ def say(turn: Turn, slots: dict[str, str], dice: Random) -> list[str]:
             if dice.random() < 0.5:
                 continue
             sentence = sentence.removeprefix("?")
-        said.append(sentence.strip().format_map(slots))
+        said.append(capital(sentence.strip().format_map(slots)))
     return said

@@ -6,7 +6,7 @@ from random import Random
 
 from cast import Person, Relation, World, at, number
 from clock import OPENS, clock, later, next_working, together, zone
-from scenes import Scene, agreed_day, day_slots, fixed_slots, near_day, say
+from scenes import Scene, agreed_day, capital, day_slots, fixed_slots, near_day, say
 
 Someone = Person | str  # a person, or the bare address of a shared mailbox or list
 
@@ -93,7 +93,7 @@ def play(
     slots |= {"sell": sell.first, "buy": buy.first, "maker": world.organisations[relation.seller].name}
     slots |= {"firm": world.organisations[relation.buyer].name, "partner": others[-1].first if others else sell.first}
     agreed, near = agreed_day(day, dice), near_day(day, None, dice)
-    subject = dice.choice(scene.subjects).format_map(slots | day_slots(day, near, agreed))
+    subject = capital(dice.choice(scene.subjects).format_map(slots | day_slots(day, near, agreed)))
     played: list[Mail | Entry] = []
     parent: Mail | None = None
     when: datetime | None = None

@@ -231,7 +231,5 @@ def test_adding_people_as_the_page_says_leaves_everybody_elses_mail_as_it_was(wo
     before, after = set(messages(world / "vendor")), set(messages(out / "vendor"))
     assert before < after
     assert all(b"plumvalley" in one for one in after - before)
-    assert b"The gauge at the orchard pump froze" in b"".join(after) or b"the orchard pump is frozen" in b"".join(
-        after
-    )
+    assert any(b"Subject: Frost at the orchard pump" in one for one in after - before)
     assert len(home_file(out, "vendor")["accounts"]) == 41
