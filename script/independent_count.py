@@ -5,7 +5,8 @@ Nothing here comes from Sapwood: Python's own `email`, and rules short enough to
 of an outside domain when
 
   - its sender is at home and somebody of that domain is in To, Cc or Bcc, or
-    its sender is of that domain and somebody at home is in To, Cc or Bcc;
+    its sender is of that domain and somebody at home is in To, Cc or Bcc, or (with --own-mailbox) it came
+    through no list and lies in a mailbox of home's all the same: a blind copy, or a group's address;
   - nobody but a person wrote it: automatic and bulk mail does not count (`is_machine_mail`);
   - the sender and the addressed are people, not mailing lists or robots (`is_nobody`).
 
@@ -133,7 +134,11 @@ def bare_subject(message: Message) -> str:
 
 
 def count(
-    mails: Iterator[Message], homes: set[str], until: datetime | None, same_account: dict[str, str]
+    mails: Iterator[Message],
+    homes: set[str],
+    until: datetime | None,
+    same_account: dict[str, str],
+    own_mailbox: bool = False,
 ) -> dict[str, tuple[int, datetime]]:
     """Touches and the last touch of each outside domain; domains of one account (`same_account`) count together."""
     seen: set[tuple[object, ...]] = set()
@@ -158,7 +163,8 @@ def count(
         if registrable(sender) in homes:
             outside = reached - homes
         else:
-            outside = {registrable(sender)} if reached & homes else set()
+            ours = bool(reached & homes) or (own_mailbox and not lists)
+            outside = {registrable(sender)} if ours else set()
         for account in {same_account.get(domain, domain) for domain in outside - {""}}:
             times, last = touches.get(account, (0, when))
             touches[account] = (times + 1, max(last, when))
@@ -194,6 +200,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder, tar archive, mbox or mail")
     options.add_argument("--home-domain", action="append", required=True, metavar="D")
+    options.add_argument("--own-mailbox", action="store_true", help="the mail lies in mailboxes of people at home")
     options.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="the last day that counts (UTC)")
     options.add_argument("--json", action="store_true")
     options.add_argument(
@@ -206,7 +213,7 @@ def main() -> int:
     until = datetime.combine(given.as_of, time.max, UTC) if given.as_of else None
     homes = {registrable("@" + domain.lower()) for domain in given.home_domain}
     mails = (message for path in given.paths for message in messages(path))
-    touches = count(mails, homes, until, same_account)
+    touches = count(mails, homes, until, same_account, given.own_mailbox)
     if given.compare:
         return 1 if compare(touches, accounts, given.top) else 0
     ranked = sorted(touches.items(), key=lambda entry: (-entry[1][0], entry[0]))

@@ -56,6 +56,11 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True)
 
 
+def test_mail_that_reached_an_own_mailbox_unnamed_counts_where_that_is_said(mbox):
+    orchard = json.loads(run("--json", "--own-mailbox", mbox).stdout)[0]
+    assert (orchard["touches"], orchard["last_touch"]) == (5, "2026-03-05T16:00:00+00:00")
+
+
 def test_the_mail_counted_by_hand(mbox):
     assert json.loads(run("--json", mbox).stdout) == EXPECTED
 

@@ -1,6 +1,7 @@
 """From an interaction to its row in the log (keys, never names) and its row among the texts (encrypted)."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pyarrow as pa
 
@@ -47,6 +48,7 @@ def interaction_id(secret: bytes, identity: str) -> int:
     return key(secret, "interaction", identity)
 
 
+@lru_cache(maxsize=65_536)
 def address_key(secret: bytes, address: str) -> int:
     return key(secret, "address", address)
 
@@ -54,6 +56,8 @@ def address_key(secret: bytes, address: str) -> int:
 def log_row(item: Interaction, secret: bytes, import_id: int, mailbox: int) -> tuple[object, ...]:
     """The row of LOG_SCHEMA, as a tuple in its order."""
     people = [{"key": address_key(secret, p.address), "role": p.role} for p in item.participants]
+    if mailbox and item.channel == "mail" and not item.flag and all(p["key"] != mailbox for p in people):
+        people.append({"key": mailbox, "role": "bcc"})  # it reached them unnamed: a blind copy, or a group address
     references = item.references
     return (
         interaction_id(secret, item.identity),

@@ -6,11 +6,11 @@ from itertools import islice
 
 from django.db import transaction
 
-from sapwood.facts.keys import key
 from sapwood.identity.kind import kind_of
 from sapwood.identity.organisation import organisation_domain, organisation_name
 from sapwood.identity.people import display_name
 from sapwood.records.directory.models import Address, Domain, Organisation, Person
+from sapwood.store.rows import address_key
 
 from .installation import log_secret
 
@@ -49,7 +49,7 @@ def _learn(addresses: list[str], seen: Seen) -> None:
     persons = iter(people)
     Address.objects.bulk_create(
         Address(
-            key=key(log_secret(), "address", address),
+            key=address_key(log_secret(), address),
             address=address[:320],
             name=name[:200],
             kind=kind,

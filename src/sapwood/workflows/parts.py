@@ -1,4 +1,4 @@
-"""Cutting what was gathered into messages and chunks: offsets only, so that reading processes fetch bytes themselves."""
+"""Cutting what was gathered into messages: offsets only, so that reading processes fetch the bytes themselves."""
 
 import mmap
 import os

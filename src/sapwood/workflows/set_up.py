@@ -9,9 +9,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from sapwood.facts.keys import key
+from sapwood.identity.address import canonical
 from sapwood.records.access.models import Installation, SignInLink, User, UserAddress
 from sapwood.records.directory.models import Domain
+from sapwood.store.rows import address_key
 
 from .audit import audit
 from .home import call_home
@@ -89,5 +90,5 @@ def invite(by: User, email: str, name: str, role: str, door: str = "page") -> Us
 def give_address(user: User, address: str) -> None:
     """Mail that `address` took part in is the user's to read."""
     UserAddress.objects.update_or_create(
-        address=address, defaults={"user": user, "key": key(log_secret(), "address", address)}
+        address=address, defaults={"user": user, "key": address_key(log_secret(), canonical(address))}
     )

@@ -5,7 +5,7 @@ not done are read by nobody; what a broken-off import left is mended by `repair`
 """
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,10 +20,10 @@ from django.utils import timezone
 
 from sapwood.collecting.folder import Piece, gather
 from sapwood.facts.interaction import Trouble
-from sapwood.facts.keys import key
+from sapwood.identity.address import canonical
 from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.store.lock import one_writer
-from sapwood.store.rows import interaction_id
+from sapwood.store.rows import address_key, interaction_id
 
 from .audit import audit
 from .home import call_home, home_domains
@@ -95,6 +95,8 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
         _merge(seen, chunk)
         progress.show()
     progress.show(at_once=True)
+    for owner in filter(None, {running.options.get("mailbox"), *sample.owners.values()}):
+        seen.setdefault(canonical(owner), (Counter(), {"to"}))
     learn_addresses(seen)
     ImportTrouble.objects.bulk_create(
         (ImportTrouble(of=running, where=t.where[:1000], what=t.what[:500]) for t in troubles), batch_size=1000
@@ -151,7 +153,7 @@ def _chunks(pieces: list[Piece], sample: Sample, running: Import, tally: Tally) 
     size = 0
     for piece in pieces:
         owner = given or sample.owner_of(piece)
-        mailbox = key(secret, "address", owner) if owner else 0
+        mailbox = address_key(secret, canonical(owner)) if owner else 0
         for message in messages(piece):
             number = interaction_id(secret, message.identity or f"at:{message.where}")
             batch.append(
