@@ -1,0 +1,95 @@
+"""Every page, for everybody: nothing that axe calls serious, nothing wider than a small telephone, no errors."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from sapwood.records.access.models import Installation, SignInLink
+from sapwood.records.imports.models import Import
+from sapwood.records.relationships.models import Relationship
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+
+
+def addresses():
+    of = {r.organisation.name: r.pk for r in Relationship.objects.select_related("organisation")}
+    return {
+        "today": "/",
+        "accounts": "/accounts/",
+        "account": f"/accounts/{of['Orchard']}/",
+        "unknown account": f"/accounts/{of['Harbor']}/",
+        "imports": "/imports/",
+        "import": f"/imports/{Import.objects.first().pk}/",
+        "password": "/password/",
+        "not here": "/accounts/0/",
+    }
+
+
+def complaints(page):
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        (v["impact"], v["id"], [n["html"][:120] for n in v["nodes"]])
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+def is_too_wide(page):
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+@pytest.fixture
+def watched(page):
+    """The page, and what it complained about on its console (a refused style or script is an error there)."""
+    page.errors = []
+    page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_who_is_signed_in(watched, enter, live_server, scheme):
+    watched.emulate_media(color_scheme=scheme)
+    page = enter()
+    for name, address in addresses().items():
+        for width in (1440, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(live_server.url + address)
+            for details in page.locator("main details:not([inert])").all():
+                details.evaluate("details => details.open = true")
+            assert not complaints(page), (name, width)
+            assert not is_too_wide(page), (name, width)
+    assert [e for e in page.errors if "404" not in e] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_doors(watched, live_server, house, scheme):
+    watched.emulate_media(color_scheme=scheme)
+    watched.set_viewport_size({"width": 360, "height": 800})
+    for address in ("/sign-in/", "/enter/used/", "/sign-in/inactive/"):
+        watched.goto(live_server.url + address)
+        assert not complaints(watched), address
+        assert not is_too_wide(watched), address
+    Installation.objects.update(set_up=None)
+    watched.goto(f"{live_server.url}/enter/{SignInLink.make(house, timezone.now())}/")
+    assert watched.url.endswith("/set-up/")
+    assert not complaints(watched)
+    assert not is_too_wide(watched)
+    assert [e for e in watched.errors if "410" not in e] == []
+
+
+def test_on_paper_the_page_is_what_it_says_and_no_buttons(enter):
+    page = enter()
+    page.emulate_media(media="print")
+    assert not page.get_by_role("button", name="Done").first.is_visible()
+    assert page.get_by_role("heading", name="Monday").is_visible()
+
+
+def test_what_is_wrong_would_be_found(page):
+    page.set_content(
+        '<html><img src="x"><p style="color: #ccc; background: #fff">pale</p><pre>' + "wide " * 500 + "</pre></html>"
+    )
+    assert {"image-alt", "color-contrast"} <= {rule for _, rule, _ in complaints(page)}
+    assert is_too_wide(page)
