@@ -1,4 +1,5 @@
 import pytest
+
 from sapwood.reading.addresses import mailboxes
 
 

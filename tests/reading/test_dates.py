@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from sapwood.reading.dates import read_date
 
 TEN = datetime(2001, 5, 14, 10, 0, 0, tzinfo=UTC)
@@ -31,7 +32,8 @@ def test_dates_that_are_ten_o_clock(text, offset):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "31 Feb 2001 10:00:00 +0000", "14 Foo 2001", "14 May 2001 25:00:00", "14 May", "1 May 99999 10:00:00",
+    ["", "soon", "31 Feb 2001 10:00:00 +0000",
+     "14 Foo 2001", "14 May 2001 25:00:00", "14 May", "1 May 99999 10:00:00",
      "(", "Mon,", "9999-99-99", "14 May " + "9" * 3000, "12345678901"],
 )  # fmt: skip
 def test_what_is_no_date(text):

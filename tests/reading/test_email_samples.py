@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from sapwood.facts.interaction import Interaction
 from sapwood.reading.email import identity_of, read_message
 

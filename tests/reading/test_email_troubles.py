@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.reading.email import identity_of, read_message
 
@@ -81,8 +82,9 @@ def test_a_message_id_in_the_body_is_not_the_mails():
 
 HEADERS = st.sampled_from(
     [b"From: ", b"To: ", b"Date: ", b"Subject: ", b"Message-ID: ", b"References: ", b"List-Id: ", b"Content-Type: ",
-     b"Content-Transfer-Encoding: base64", b"multipart/mixed; boundary=b", b"text/html; charset=", b"--b", b"\n", b"\r\n", b"\n\n",
-     b"jane@orchard.example", b"Thu, 12 Mar 2020 10:11:12 +0100", b"=?utf-8?Q?", b"?=", b"<", b">", b'"', b"(", b"@", b",", b":", b";"]
+     b"Content-Transfer-Encoding: base64", b"multipart/mixed; boundary=b", b"text/html; charset=", b"--b", b"\n",
+     b"\r\n", b"\n\n", b"jane@orchard.example", b"Thu, 12 Mar 2020 10:11:12 +0100", b"=?utf-8?Q?", b"?=", b"<", b">",
+     b'"', b"(", b"@", b",", b":", b";"]
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.reading.email import MOST_PEOPLE, read_message
 

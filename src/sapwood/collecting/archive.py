@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, cast
 
+from sapwood.collecting import salvage
 from sapwood.collecting.piece import Piece
 from sapwood.collecting.skipped import is_skipped, left_out
 from sapwood.collecting.spool import CHUNK, MOST_MEMBERS, Spool, TooMuch
@@ -31,7 +32,9 @@ BROKEN = (
 """What a damaged archive raises (NotImplementedError, of an unknown method, is a RuntimeError)."""
 
 DEEPEST = 2
+TOO_MANY = f"It has more than {MOST_MEMBERS:,} members, so the rest was left out; what came before is in."
 # A tar's header may take this much before its first byte of content.
+BLOCK = 512
 MOST_TAR_HEADER = 16 * 1024 * 1024
 
 Found = Iterator[Piece | Trouble]
@@ -62,17 +65,21 @@ def unpack(path: Path, kind: str, where: str, spool: Spool, depth: int = 1) -> F
 class _Metered:
     """A stream that counts what comes out of it and stops at the limits."""
 
-    def __init__(self, stream: IO[bytes], packed: int, spool: Spool) -> None:
+    def __init__(
+        self, stream: IO[bytes], packed: int, spool: Spool, unpacked: int = 0, allowance: int = MOST_TAR_HEADER
+    ) -> None:
         self.stream = stream
         self.packed = packed
         self.spool = spool
-        self.unpacked = 0
-        self.allowance = MOST_TAR_HEADER
+        self.unpacked = unpacked
+        self.allowance = allowance
+        self.tail = b""
 
     def read(self, size: int) -> bytes:
         data = self.stream.read(size)
         self.unpacked += len(data)
         self.allowance -= len(data)
+        self.tail = data[-BLOCK:] or self.tail
         if self.allowance < 0:
             raise TooMuch(
                 "A header in it is larger than any real one, so the rest was left out; what came before is in."
@@ -88,10 +95,7 @@ def _stream(file: IO[bytes], kind: str, packed: int, where: str, spool: Spool, d
         head = _filled(meter, HEAD)
         inner = kind_of(head)
         if inner != "tar":
-            name = where
-            for ending in (".gz", ".bz2", ".xz"):
-                name = name.removesuffix(ending)
-            yield from _member(head, meter, name, where, spool, depth)
+            yield from _member(head, meter, where, spool, depth)
             return
         file.seek(0)
         meter = _Metered(_opened(file, kind), packed, spool)
@@ -100,9 +104,7 @@ def _stream(file: IO[bytes], kind: str, packed: int, where: str, spool: Spool, d
             archive.members = []  # type: ignore[attr-defined]  # tarfile remembers every member otherwise
             name = _shown(where, member.name)
             if number > MOST_MEMBERS:
-                raise TooMuch(
-                    f"It has more than {MOST_MEMBERS:,} members, so the rest was left out; what came before is in."
-                )
+                raise TooMuch(TOO_MANY)
             if member.isdir() or is_skipped(member.name):
                 pass
             elif not member.isreg():
@@ -111,20 +113,24 @@ def _stream(file: IO[bytes], kind: str, packed: int, where: str, spool: Spool, d
                 content = archive.extractfile(member)
                 assert content is not None
                 meter.allowance = member.size + MOST_TAR_HEADER
-                yield from _member(content.read(HEAD), content, name, name, spool, depth)
+                yield from _member(content.read(HEAD), content, name, spool, depth)
             meter.allowance = (0 if not member.isreg() else member.size) + MOST_TAR_HEADER
+    if meter.tail.strip(b"\0"):  # tarfile takes an end in the middle of a header for the end
+        raise EOFError
 
 
 def _zip(path: Path, where: str, spool: Spool, depth: int) -> Found:
-    packed = path.stat().st_size
-    with zipfile.ZipFile(path) as archive:
-        unpacked = 0
+    try:
+        archive = zipfile.ZipFile(path)
+    except zipfile.BadZipFile:
+        yield from _salvaged(path, where, spool, depth)
+        raise
+    packed, unpacked = path.stat().st_size, 0
+    with archive:
         for number, member in enumerate(archive.infolist(), 1):
             name = _shown(where, member.filename)
             if number > MOST_MEMBERS:
-                raise TooMuch(
-                    f"It has more than {MOST_MEMBERS:,} members, so the rest was left out; what came before is in."
-                )
+                raise TooMuch(TOO_MANY)
             if member.is_dir() or is_skipped(member.filename):
                 continue
             if member.flag_bits & 1:
@@ -132,16 +138,28 @@ def _zip(path: Path, where: str, spool: Spool, depth: int) -> Found:
                 continue
             try:
                 with archive.open(member) as content:
-                    meter = _Metered(content, packed, spool)
-                    meter.unpacked = unpacked
-                    meter.allowance = spool.most
-                    yield from _member(_filled(meter, HEAD), meter, name, name, spool, depth)
+                    meter = _Metered(content, packed, spool, unpacked, spool.most)
+                    yield from _member(_filled(meter, HEAD), meter, name, spool, depth)
                     unpacked = meter.unpacked
             except BROKEN:
                 yield Trouble(name, "It is damaged or packed in a way that cannot be read; the other members are in.")
 
 
-def _member(head: bytes, content: "_Metered | IO[bytes]", name: str, where: str, spool: Spool, depth: int) -> Found:
+def _salvaged(path: Path, where: str, spool: Spool, depth: int) -> Found:
+    """The members of a zip whose end is missing, up to where it was cut."""
+    packed, unpacked = path.stat().st_size, 0
+    with path.open("rb") as file:
+        for member in salvage.members(file):
+            meter = _Metered(cast("IO[bytes]", member), packed, spool, unpacked, spool.most)
+            if is_skipped(member.name) or member.name.endswith("/"):
+                while meter.read(CHUNK):
+                    pass
+            else:
+                yield from _member(_filled(meter, HEAD), meter, _shown(where, member.name), spool, depth)
+            unpacked = meter.unpacked
+
+
+def _member(head: bytes, content: "_Metered | IO[bytes]", where: str, spool: Spool, depth: int) -> Found:
     """Takes one member in, if it is worth it: `head` is read, `content` the rest."""
     kind = kind_of(head)
     if kind in PACKED:

@@ -95,16 +95,16 @@ def _without_block(lines: list[str]) -> list[str]:
         start = place
     if not contact or start >= len(lines):
         return lines
-    # Contact lines without a closing formula: cut from the blank line above the block.
-    block = start
+    # Contact lines without a closing formula: cut from the blank line above the block, but a list that somebody
+    # announced with a colon is no signature.
     for place, _ in texts:
-        if place >= start and (place == 0 or not lines[place - 1].strip()) and _rest_is_block(texts, place):
-            block = place
-            break
-    else:
-        if contact < 2 or not lines[start - 1].rstrip().endswith((".", "?", "!", ":", ",")):
-            return lines
-    return lines[:block]
+        if place >= start and not lines[place - 1].strip() and _rest_is_block(texts, place):
+            return lines if _text_above(lines, place).endswith(":") else lines[:place]
+    return lines[:start] if contact > 1 and _text_above(lines, start).endswith((".", "?", "!")) else lines
+
+
+def _text_above(lines: list[str], place: int) -> str:
+    return next((text for line in reversed(lines[:place]) if (text := line.strip())), "")
 
 
 def _rest_is_block(texts: list[tuple[int, str]], start: int) -> bool:

@@ -8,7 +8,7 @@ _ID = re.compile(r"<([^<>]{1,998})>")
 # "Re:", "AW[2]:", "Fwd :" in the languages of the mail programs that write them, or a list's [tag].
 _PREFIX = re.compile(
     r"\s*(?:(?:re|fwd?|aw|wg|sv|vs|antw|antwort|antwoord|doorst|tr|réf|ref|rif|res|enc|rv|r|i|odp|pd|vb|vl|ynt|ilt|"
-    r"回复|答复|转发|回覆|轉寄|返信|転送)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[::]|\[[^\[\]]{1,60}\])\s*",
+    r"回复|答复|转发|回覆|轉寄|返信|転送)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:：]|\[[^\[\]]{1,60}\])\s*",
     re.IGNORECASE,
 )
 
