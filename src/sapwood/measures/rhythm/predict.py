@@ -52,7 +52,11 @@ def expected_touches(params: Params, x: ArrayLike, t_x: ArrayLike, T: ArrayLike,
     """
     n_x, last, now = _columns(x, t_x, T)
     p = params
+    least = p_touch(p, n_x, last, now, horizon)
     if p.model == "pareto":
         alive = pareto.p_alive(p.r, p.alpha, p.a, p.b, n_x, last, now)
         return alive * pareto.expected_alive(p.r, p.alpha, p.a, p.b, n_x, now, horizon)
-    return p_alive(p, n_x, last, now) * expected.given_alive(p, n_x, last, now, horizon)
+    # A gap of D whole days lies on average half a day before the D-th ends; `renewal` rounds it up again.
+    half = 0.5 * p.grain * n_x
+    alive = p_alive(p, n_x, last - half, now - half)
+    return np.maximum(alive * expected.given_alive(p, n_x, last - half, now - half, horizon), least)

@@ -21,6 +21,7 @@ FREE = 2.0 ** np.arange(-2, 7)  # k of those with a clock of their own: 1/4 … 
 SPREAD, OWN = 0.2, 0.03  # where the prior is centred, and where a small population stays
 START = np.array([np.log(SPREAD), np.log(OWN / (1 - OWN))])
 SAMPLE = 20_000
+ALIKE = 0.05  # a spread below this makes no difference: one k does for all three
 
 
 def shapes(p: Params) -> Floats:
@@ -41,8 +42,9 @@ def clocks(p: Params, x: Floats, t_x: Floats) -> Floats:
     return time
 
 
-def _weights(own: float) -> Floats:
-    weights: Floats = np.append((1 - own) * NEAR_WEIGHT, np.full(len(FREE), own / len(FREE)))
+def _weights(p: Params) -> Floats:
+    near = NEAR_WEIGHT if p.spread >= ALIKE else np.array([0.0, 1.0, 0.0])
+    weights: Floats = np.append((1 - p.own) * near, np.full(len(FREE), p.own / len(FREE)))
     return weights
 
 
@@ -60,7 +62,7 @@ def _evidence(p: Params, x: Floats, t_x: Floats, s: Floats) -> Floats:
 
 def posterior(p: Params, x: Floats, t_x: Floats, s: Floats) -> Floats:
     """Probability of each of `shapes` for each relationship, (n, 12)."""
-    log = _evidence(p, x, t_x, s) + np.log(np.maximum(_weights(p.own), 1e-300))
+    log = _evidence(p, x, t_x, s) + np.log(np.maximum(_weights(p), 1e-300))
     weight = np.exp(log - log.max(axis=1, keepdims=True))
     share: Floats = weight / weight.sum(axis=1, keepdims=True)
     return share
@@ -76,9 +78,10 @@ def learn(p: Params, x: Floats, t_x: Floats, s: Floats) -> tuple[float, float]:
 
     def loss(at: Floats) -> float:
         spread, own = float(np.exp(at[0])), float(1 / (1 + np.exp(-at[1])))
-        log = _evidence(replace(p, spread=spread), x, t_x, s)
+        at_hand = replace(p, spread=spread, own=own)
+        log = _evidence(at_hand, x, t_x, s)
         top = log.max(axis=1)
-        value = np.log(np.exp(log - top[:, None]) @ _weights(own)) + top
+        value = np.log(np.exp(log - top[:, None]) @ _weights(at_hand)) + top
         prior = ((at[0] - np.log(SPREAD)) / 0.5) ** 2 + ((at[1] - START[1]) / 0.7) ** 2
         return float(-value.sum() + 0.5 * prior)
 

@@ -5,7 +5,7 @@ import json
 import sys
 from array import array
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,10 +45,10 @@ def read_events(path: Path, tell: Callable[[str], None]) -> tuple[list[str], "ar
         while True:
             try:
                 row = next(rows)
-                if not any(map(str.strip, row)):
+                if len(row) <= needed or not row[who] or not row[when]:
+                    if any(map(str.strip, row)):
+                        raise ValueError("it has no id, or no time")
                     continue
-                if len(row) <= needed:
-                    raise ValueError("it has too few columns")
                 name, text = row[who].strip(), row[when].strip()
                 if not name:
                     raise ValueError("the id is empty")
@@ -69,17 +69,22 @@ def read_events(path: Path, tell: Callable[[str], None]) -> tuple[list[str], "ar
 
 def _header(lines: Iterator[str]) -> tuple[list[str], Any]:
     """The header's names in lower case, and a reader of the rows below it."""
-    first = next((line for line in lines if line.strip(" \t\r\n,;")), None)
-    if first is None:
+    above = 0
+    for first in lines:
+        if first.strip(" \t\r\n,;"):
+            break
+        above += 1
+    else:
         raise ValueError("The file is empty: it needs a header with the columns id and time, then a row per event.")
     mark = max(",;\t", key=first.count)
 
-    def all_lines() -> Iterator[str]:
+    def all_lines() -> Iterator[str]:  # the blank ones too, so that line numbers are the file's
+        yield from ["\n"] * above
         yield first
         yield from lines
 
     rows = csv.reader(all_lines(), delimiter=mark)
-    header = [name.strip().casefold() for name in next(rows)]
+    header = [name.strip().casefold() for name in next(row for row in rows if row)]
     missing = [name for name in ("id", "time") if name not in header]
     if missing:
         raise ValueError(
@@ -92,11 +97,13 @@ def _header(lines: Iterator[str]) -> tuple[list[str], Any]:
 def _day(text: str) -> int:
     try:
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is not None:
-            moment = moment.astimezone(UTC)
-    except (ValueError, OverflowError):
+        ahead = moment.utcoffset()
+    except ValueError:
         raise ValueError(f"“{text[:40]}” is not an ISO date or date-time" if text else "the time is empty") from None
-    return moment.toordinal() - EPOCH
+    day = moment.toordinal() - EPOCH
+    if ahead:
+        day += (moment.hour * 60 + moment.minute - round(ahead.total_seconds() / 60)) // 1440
+    return day
 
 
 def answers(names: list[str], codes: Any, days: Any, as_of: date, horizon: int) -> list[dict[str, Any]]:
