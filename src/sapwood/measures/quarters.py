@@ -1,6 +1,7 @@
 """Touches by quarter of a year: the growth rings of an account. docs/measures/standing.md."""
 
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +15,18 @@ def quarter_of(days: Ints) -> Ints:
     return months // 3 + 1970 * 4
 
 
-def quarters(days: Ints, touches: Ints, as_of: date) -> list[dict[str, int | str]]:
+def quarters(at: Ints, touches: Ints, as_of: date) -> list[dict[str, int | str]]:
     """[{"label": "2024-Q3", "touches": n}, …] from the first touch's quarter to that of `as_of`, empty ones too.
 
-    `days` (n,) since 1970-01-01 with `touches` (n,) on each; none of them lies after `as_of`.
+    `at` (n,) holds quarters as quarter_of() gives them, with `touches` (n,) in each; none lies after `as_of`.
     """
-    if not len(days):
+    if not len(at):
         return []
-    at = quarter_of(days)
     first, last = int(at.min()), as_of.year * 4 + (as_of.month - 1) // 3
-    sums = np.bincount(at - first, weights=touches, minlength=last - first + 1).astype(int).tolist()
-    return [{"label": f"{q // 4}-Q{q % 4 + 1}", "touches": sums[q - first]} for q in range(first, last + 1)]
+    sums = np.bincount(at - first, weights=touches, minlength=last - first + 1).tolist()
+    return [{"label": _label(q), "touches": int(sums[q - first])} for q in range(first, last + 1)]
+
+
+@lru_cache(maxsize=1024)
+def _label(quarter: int) -> str:
+    return f"{quarter // 4}-Q{quarter % 4 + 1}"

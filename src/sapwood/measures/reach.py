@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -52,7 +53,7 @@ def reach(rows: Iterable[tuple[int, int, int, int, float]]) -> dict[str, Any]:
                 "colleague": colleague,
                 "contact": contact,
                 "touches": touches,
-                "last": (EPOCH + timedelta(days=last)).isoformat(),
+                "last": _iso(last),
                 "strength": round(strength, 4),
             }
             for colleague, contact, touches, last, strength in cells
@@ -62,6 +63,11 @@ def reach(rows: Iterable[tuple[int, int, int, int, float]]) -> dict[str, Any]:
         "their_hangs_on": theirs,
         "their_bus_factor": len(theirs) or None,
     }
+
+
+@lru_cache(maxsize=4096)
+def _iso(day: int) -> str:
+    return (EPOCH + timedelta(days=day)).isoformat()
 
 
 def _hangs_on(strengths: list[tuple[int, float]]) -> list[int]:

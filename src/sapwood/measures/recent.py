@@ -1,6 +1,6 @@
 """The newest touches of each organisation, as rows that become Python objects only when somebody looks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
 import ibis
@@ -31,13 +31,18 @@ def newest(threaded: ibis.Table, count: int = NEWEST) -> ibis.Table:
     return rows.select("organisation", *COLUMNS)
 
 
+def columns_of(table: pa.Table) -> dict[str, pa.Array]:
+    """The columns of newest()'s rows, each in one piece."""
+    return {name: table[name].combine_chunks() for name in COLUMNS}
+
+
 class Recent(Sequence[Touch]):
-    """Rows `start` to `stop` of a table with the columns above, each as a dict; `when` is aware and in UTC."""
+    """Rows `start` to `stop` of columns_of(), each as a dict; `when` is aware and in UTC."""
 
-    __slots__ = ("_start", "_stop", "_table")
+    __slots__ = ("_columns", "_start", "_stop")
 
-    def __init__(self, table: pa.Table, start: int, stop: int) -> None:
-        self._table, self._start, self._stop = table, start, stop
+    def __init__(self, columns: Mapping[str, pa.Array], start: int, stop: int) -> None:
+        self._columns, self._start, self._stop = columns, start, stop
 
     def __len__(self) -> int:
         return self._stop - self._start
@@ -50,11 +55,7 @@ class Recent(Sequence[Touch]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         at = range(self._start, self._stop)[index]
-        return {name: self._table[name][at].as_py() for name in COLUMNS}
-
-    def __iter__(self) -> Iterator[Touch]:
-        rows: list[Touch] = self._table.slice(self._start, len(self)).select(COLUMNS).to_pylist()
-        return iter(rows)
+        return {name: column[at].as_py() for name, column in self._columns.items()}
 
     def __repr__(self) -> str:
         return f"<{len(self)} touches>"

@@ -7,18 +7,21 @@ from typing import Any
 
 import ibis
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .balance import balances
 from .engine import Engine
 from .outlook import Outlook, outlook
-from .quarters import quarters
+from .quarters import quarter_of, quarters
 from .reach import EPOCH, reach, ties
-from .recent import Recent, Touch, newest
+from .recent import Recent, Touch, columns_of, newest
 from .state import AMBER_RANK, RED_RANK, state_of
 from .threads import threads
 from .touches import attendance, seconds, touches
 
 Cadence = tuple[int | None, int | None]
+TIE = ("colleague", "contact", "touches", "last", "strength")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Standing:
     90th percentile of the next gap in days, `silence_rank` the share of predicted gaps shorter than the present
     silence; both None under three days with a touch. `p_touch_30d` and `expected_30d` are about the next 30 days if
     nobody does anything. `arithmetic` holds every number needed to compute these again. `quarters` are
-    {"label": "2024-Q3", "touches": n} from the first touch on; `recent` the newest 50 touches, newest first.
+    {"label": "2024-Q3", "touches": n} from the first touch on; `recent` are the newest 50 touches, newest first, and
+    `channels` counts those by channel.
     """
 
     organisation: int
@@ -49,6 +53,7 @@ class Standing:
     balance: dict[str, Any] = field(default_factory=dict)
     reach: dict[str, Any] = field(default_factory=dict)
     quarters: list[dict[str, int | str]] = field(default_factory=list)
+    channels: dict[str, int] = field(default_factory=dict)
     recent: Sequence[Touch] = ()
 
 
@@ -62,48 +67,48 @@ def standings(
     """
     attending = engine.keep(attendance(as_of), "attending")
     touched = engine.keep(touches(as_of, attending), "touched")
+    second = seconds(touched.when)
     daily = touched.group_by("organisation", "day").agg(
-        touches=touched.id.count(), first=seconds(touched.when).min(), last=seconds(touched.when).max()
+        touches=touched.id.count(), first=second.min(), last=second.max()
     )
     days = _arrays(engine, daily.order_by("organisation", "day"))
     look = outlook(days["organisation"], days["day"], (as_of - EPOCH).days)
     wanted = touched if only is None else touched.filter(touched.organisation.isin(sorted(only)))
     threaded = engine.keep(threads(wanted), "threaded")
-    rows = engine.run(newest(threaded))
-    weighed = balances(engine, wanted, threaded, as_of)
+    balance = balances(engine, wanted, threaded, as_of)
     known = _arrays(engine, ties(wanted, attending, as_of).order_by("organisation"))
-    edges = {
-        "days": _edges(days["organisation"], look.ids),
-        "recent": _edges(rows["organisation"].to_numpy(), look.ids),
-        "ties": _edges(known["organisation"], look.ids),
-    }
+    latest = engine.run(newest(threaded))
+    latest_of, tied, on_days = (
+        _edges(ids, look.ids)
+        for ids in (latest["organisation"].to_numpy(), known["organisation"], days["organisation"])
+    )
+    columns, names = columns_of(latest), latest["channel"].unique().to_pylist()
+    channel, at = pc.index_in(columns["channel"], pa.array(names, pa.string())).to_numpy(), quarter_of(days["day"])
     answer = []
     for i, organisation in enumerate(look.ids.tolist()):
         if only is not None and organisation not in only:
             continue
-        one = slice(*edges["days"][i])
-        cells = zip(*(known[c][slice(*edges["ties"][i])].tolist() for c in TIE), strict=True)
+        of_days, of_ties, of_latest = slice(*on_days[i]), slice(*tied[i]), slice(*latest_of[i])
+        counts = np.bincount(channel[of_latest], minlength=len(names)).tolist()
         answer.append(
             _standing(
                 look,
                 i,
                 as_of,
                 cadences.get(organisation, (None, None)),
-                touches=int(days["touches"][one].sum()),
-                first_touch=datetime.fromtimestamp(int(days["first"][one][0]), UTC),
-                last_touch=datetime.fromtimestamp(int(days["last"][one][-1]), UTC),
-                balance=weighed[organisation],
-                reach=reach(cells),
-                quarters=quarters(days["day"][one], days["touches"][one], as_of),
-                recent=Recent(rows, *edges["recent"][i]),
+                touches=int(days["touches"][of_days].sum()),
+                first_touch=datetime.fromtimestamp(int(days["first"][of_days.start]), UTC),
+                last_touch=datetime.fromtimestamp(int(days["last"][of_days.stop - 1]), UTC),
+                balance=balance[organisation],
+                reach=reach(zip(*(known[name][of_ties].tolist() for name in TIE), strict=True)),
+                quarters=quarters(at[of_days], days["touches"][of_days], as_of),
+                channels={name: count for name, count in zip(names, counts, strict=True) if count},
+                recent=Recent(columns, of_latest.start, of_latest.stop),
             )
         )
     missing = {o for o in cadences if only is None or o in only} - set(look.ids.tolist())
     answer += [_untouched(organisation, as_of, cadences[organisation], look) for organisation in missing]
     return sorted(answer, key=lambda standing: standing.organisation)
-
-
-TIE = ("colleague", "contact", "touches", "last", "strength")
 
 
 def _standing(look: Outlook, i: int, as_of: date, cadence: Cadence, **measured: Any) -> Standing:
@@ -147,4 +152,5 @@ def _arrays(engine: Engine, expression: ibis.Table) -> dict[str, Any]:
 def _edges(sorted_ids: Any, ids: Any) -> list[list[int]]:
     """Where each of `ids` begins and ends within `sorted_ids`."""
     pairs = np.stack([np.searchsorted(sorted_ids, ids, side) for side in ("left", "right")], axis=1)
-    return pairs.tolist()
+    edges: list[list[int]] = pairs.tolist()
+    return edges

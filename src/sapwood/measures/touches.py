@@ -21,8 +21,11 @@ def counted(as_of: date) -> ibis.Table:
     end = int(datetime.combine(as_of + timedelta(days=1), datetime.min.time(), UTC).timestamp())
     rows = log.filter(log.flag.isin(COUNTED), seconds(log.when) < end)
     rows = rows.mutate(same=ibis.coalesce(rows.same, rows.id))
-    firsts = rows.group_by("same").agg(id=rows.id.min())
-    return rows.semi_join(firsts, "id")
+    # most mail has no copies: naming the few that go costs less than naming all that stay
+    copied = rows.group_by("same").agg(first=rows.id.min(), copies=rows.id.count())
+    copied = copied.filter(copied.copies > 1)
+    spare = rows.join(copied, "same").filter(lambda row: row.id != row.first).select("id")
+    return rows.anti_join(spare, "id")
 
 
 def attendance(as_of: date) -> ibis.Table:
@@ -78,7 +81,7 @@ def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
     )
     both = theirs.join(whole, "id")
     both = both.filter((both.we_wrote & (both.theirs > 0)) | (both.they_wrote & (both.ours > 0)))
-    rows = both.join(counted(as_of).drop("people", "same", "flag"), "id")
+    rows = both.join(log.drop("people", "same", "flag"), "id")
     return rows.select(
         "organisation",
         "id",

@@ -1,6 +1,5 @@
 """What planning needs to know of a relationship: plain values, from a standing and from what people have agreed."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -77,7 +76,7 @@ def relationship(standing: Standing, owner: int | None = None) -> Relationship:
         p_touch_30d=standing.p_touch_30d,
         owner=owner,
         ties=tuple(Tie(tie["colleague"], tie["contact"], tie["strength"]) for tie in known),
-        channels=Counter(touch["channel"] for touch in standing.recent),
+        channels=standing.channels,
         waiting=waiting(standing.recent, standing.as_of, latency.get("median")),
         newest=tuple(touch["id"] for touch in standing.recent[:3]),
     )

@@ -26,7 +26,7 @@ class DuckDB:
         if threads:
             self._connection.raw_sql(f"SET threads = {int(threads)}")
         self._connection.create_table("people", people.select(PEOPLE.names).cast(PEOPLE.to_pyarrow()))
-        self._connection.create_table("log", self._fold(self._sightings(log), imports))
+        self._connection.create_view("log", self._fold(self._sightings(log), imports))
 
     def run(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)
@@ -51,5 +51,9 @@ class DuckDB:
         if imports is not None:
             sightings = sightings.filter(sightings.import_id.isin(list(imports)))
         order = [name for name in ("import_id", "mailbox") if name in sightings.columns]
+        ids = sightings.group_by("id").agg(sightings=sightings.id.count())
+        repeated = self._connection.create_table("repeated", ids.filter(ids.sightings > 1).select("id"))
         first = ibis.row_number().over(group_by="id", order_by=order) == 0
-        return sightings.filter(first).select(LOG.names).cast(dict(LOG.items()))
+        again = sightings.semi_join(repeated, "id").filter(first)
+        once = sightings.anti_join(repeated, "id") if repeated.count().execute() else sightings
+        return ibis.union(*(rows.select(LOG.names).cast(dict(LOG.items())) for rows in (once, again)))
