@@ -13,7 +13,7 @@ from typing import IO, cast
 from sapwood.collecting import salvage
 from sapwood.collecting.piece import Piece
 from sapwood.collecting.skipped import is_skipped, left_out
-from sapwood.collecting.spool import CHUNK, MOST_MEMBERS, Spool, TooMuch
+from sapwood.collecting.spool import CHUNK, MOST_MEMBERS, Spool, TooMuch, write
 from sapwood.facts.interaction import Trouble
 from sapwood.reading.mailbox import HEAD, kind_of
 
@@ -165,9 +165,9 @@ def _member(head: bytes, content: "_Metered | IO[bytes]", where: str, spool: Spo
     if kind in PACKED:
         path = spool.new_file()
         with path.open("wb") as file:
-            file.write(head)
+            write(file, head)
             while data := content.read(CHUNK):
-                file.write(data)
+                write(file, data)
         yield from spool.flush()
         yield from unpack(path, kind, where, spool, depth + 1)
         path.unlink(missing_ok=True)

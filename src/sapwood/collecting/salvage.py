@@ -28,17 +28,15 @@ class Member:
                 raise EOFError
             self.left -= len(data)
             return data
-        while not self._inflate.eof:
+        data = b""
+        while not data and not self._inflate.eof:
             packed = self._waiting or self.file.read(CHUNK)
             if not packed:
                 raise EOFError
             data = self._inflate.decompress(packed, size)
             self._waiting = self._inflate.unconsumed_tail
-            if self._inflate.eof:
-                self.file.seek(-len(self._inflate.unused_data), 1)
-            if data:
-                return data
-        return b""
+            self.file.seek(-len(self._inflate.unused_data), 1)
+        return data
 
 
 def members(file: IO[bytes]) -> Iterator[Member]:

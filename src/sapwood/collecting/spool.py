@@ -19,6 +19,14 @@ class TooMuch(Exception):
     """An archive unpacks to more than it may; the text is a sentence."""
 
 
+def write(file: IO[bytes], data: bytes) -> None:
+    """Writes, and says so where there is no room: a full disk is no damaged archive."""
+    try:
+        file.write(data)
+    except OSError as error:
+        raise TooMuch(f"It could not be unpacked ({error.strerror}); make room, then import it again.") from error
+
+
 class Spool:
     """Takes members of archives into numbered files in `folder`, which its owner deletes. `most` bytes in all."""
 
@@ -59,7 +67,7 @@ class Spool:
 
     def write(self, data: bytes) -> None:
         assert self._file is not None
-        self._file.write(data)
+        write(self._file, data)
 
     def keep(self, kind: str, where: str, start: int) -> Iterator[Piece]:
         """Ends a member begun at `start`; yields the pieces of a volume that is full."""
