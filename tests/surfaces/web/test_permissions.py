@@ -1,6 +1,8 @@
 """Every address of the pages × everybody who may knock, with the status each gets. An address that is missing
 from the table fails, so a page cannot be added without saying whom it is for."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import get_resolver, reverse
 from web_cast import decision, import_of, offer
@@ -78,3 +80,9 @@ def test_every_address_stands_in_the_table():
 @pytest.mark.parametrize("name", ["decisions", "undo_decision", "stop_import", "undo_import", "run_import_again"])
 def test_what_writes_is_never_a_link(as_, cast, addresses, name):
     assert as_(cast.op).get(addresses(name)).status_code == 405
+
+
+def test_every_address_is_documented():
+    pages = (Path(__file__).parents[3] / "docs" / "pages.md").read_text()
+    missing = [str(p.pattern) for p in get_resolver().url_patterns if f"`/{p.pattern}`" not in pages]
+    assert missing == []

@@ -31,6 +31,8 @@ def rings(name: str, quarters: tuple[tuple[str, int], ...], steps: int = 120) ->
         said = escape(f"{label[:4]}, quarter {label[-1]}: {touches} {'touch' if touches == 1 else 'touches'}")
         path = _path(_outline(name, radius, steps))
         shapes.append(f'<path class="{" ".join(classes)}" d="{path}"><title>{said}</title></path>')
+    x, y = _centre(name, 0)
+    shapes.append(f'<circle class="pith" cx="{x:.0f}" cy="{y:.0f}" r="9"/>')
     return _svg("rings", title, "".join(shapes))
 
 
@@ -68,29 +70,32 @@ def _radii(quarters: tuple[tuple[str, int], ...]) -> list[tuple[str, int, float]
 
 
 @lru_cache(maxsize=4096)
-def _wave(name: str, steps: int) -> tuple[tuple[float, float, float], ...]:
-    """Direction (cosine, sine) and swing of the outline at each step, from a digest of the name."""
-    seed = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-    waves = [(k, (seed[k] / 255 - 0.5) * 0.1 / k**0.7, seed[k + 8] / 255 * math.tau) for k in range(2, 8)]
-    points = []
-    for step in range(steps):
-        angle = step / steps * math.tau
-        swing = sum(size * math.cos(k * angle + phase) for k, size, phase in waves)
-        points.append((math.cos(angle), math.sin(angle), swing))
-    return tuple(points)
+def _seed(name: str) -> bytes:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
 
 
 def _outline(name: str, radius: float, steps: int) -> list[tuple[int, int]]:
-    """Inner rings are rounder than outer ones, and the middle lies a little off centre, as in wood."""
-    bend = 0.35 + 0.65 * radius / (UNITS / 2)
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-    drift = 1 - radius / (UNITS / 2)
-    x0 = UNITS / 2 + (digest[16] / 255 - 0.5) * 90 * drift
-    y0 = UNITS / 2 + (digest[17] / 255 - 0.5) * 90 * drift
-    return [
-        (round(x0 + radius * (1 + bend * s) * cos), round(y0 + radius * (1 + bend * s) * sin))
-        for cos, sin, s in _wave(name, steps)
+    """Points of one ring, from a digest of the name. Inner rings are rounder than outer ones and turned a little
+    against them, as in wood."""
+    seed, grown = _seed(name), radius / (UNITS / 2)
+    bend = 0.35 + 0.65 * grown
+    waves = [
+        (k, bend * (seed[k] / 255 - 0.5) * 0.1 / k**0.7, seed[k + 8] / 255 * math.tau + 0.6 * (1 - grown))
+        for k in range(2, 8)
     ]
+    x0, y0 = _centre(name, grown)
+    points = []
+    for step in range(steps):
+        angle = step / steps * math.tau
+        r = radius * (1 + sum(size * math.cos(k * angle + phase) for k, size, phase in waves))
+        points.append((round(x0 + r * math.cos(angle)), round(y0 + r * math.sin(angle))))
+    return points
+
+
+def _centre(name: str, grown: float) -> tuple[float, float]:
+    """The middle lies a little off; `grown` is 0 there and about 1 at the bark."""
+    seed = _seed(name)
+    return tuple(UNITS / 2 + (seed[place] / 255 - 0.5) * 90 * (1 - grown) for place in (16, 17))
 
 
 def _path(points: list[tuple[int, int]]) -> str:
@@ -105,5 +110,4 @@ def _path(points: list[tuple[int, int]]) -> str:
 
 def _svg(classes: str, title: str | None, shapes: str) -> str:
     named = f'role="img"><title>{title}</title>' if title else 'aria-hidden="true">'
-    pith = f'<circle class="pith" cx="{UNITS // 2}" cy="{UNITS // 2}" r="10"/>' if "stamp" not in classes else ""
-    return f'<svg class="{classes}" viewBox="0 0 {UNITS} {UNITS}" {named}{shapes}{pith}</svg>'
+    return f'<svg class="{classes}" viewBox="0 0 {UNITS} {UNITS}" {named}{shapes}</svg>'
