@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 import pytest
 
 from sapwood.facts.interaction import Interaction
+from sapwood.reading.body import body_text
 from sapwood.reading.email import identity_of, read_message
+from sapwood.reading.headers import fields_of, split_message
 from sapwood.reading.mailbox import split_mbox
 
 LATEST = datetime(2027, 1, 1, tzinfo=UTC)
@@ -55,6 +57,15 @@ def test_addresses_dates_and_subjects_agree(real_data, mails, count):
         assert ours.offset_minutes == (stated.utcoffset().total_seconds() / 60 if stated.tzinfo else None)
         assert ours.subject == " ".join(str(theirs["subject"] or "").split())
         assert ours.identity == identity_of(raw) == "mid:" + theirs["message-id"].strip("<> \t")
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("mails", [list_mail, office_mail])
+def test_texts_agree(real_data, mails):
+    for raw in mails(real_data):
+        head, body = split_message(raw)
+        theirs = email.message_from_bytes(raw, policy=email.policy.default).get_body(("plain",)).get_content()
+        assert body_text(fields_of(head), body).split() == theirs.replace("\n>From ", "\nFrom ").split()
 
 
 @pytest.mark.real

@@ -114,6 +114,13 @@ def test_bad_quoted_printable_keeps_what_decodes():
     assert body(head + b"Caf=C3=A9 =ZZ at ten=\n") == "Café =ZZ at ten"
 
 
+def test_no_content_type_or_a_broken_one_is_plain_text():
+    assert body(b"Content-Transfer-Encoding: quoted-printable\n\nCaf=C3=A9 at ten\n") == "Café at ten"
+    assert body(b"Content-Type: text\nContent-Transfer-Encoding: base64\n\nSGVsbG8=\n") == "Hello"
+    parts = b"--b\nContent-Type: \n\nHello\n--b\n\nAna\n--b--\n"
+    assert body(b"Content-Type: multipart/mixed; boundary=b\n\n" + parts).split() == ["Hello", "Ana"]
+
+
 def test_one_bad_part_does_not_cost_the_others():
     content = (
         b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nHello Ana\n"

@@ -70,6 +70,8 @@ def body_text(fields: Fields, body: bytes) -> str:
 
 
 def _from_parts(content_type: str, encoding: str, disposition: str, body: bytes) -> str:
+    if "/" not in content_type.partition(";")[0]:
+        content_type = "text/plain"
     head = f"Content-Type: {content_type}\nContent-Transfer-Encoding: {encoding}\n"
     if disposition:
         head += f"Content-Disposition: {disposition}\n"
@@ -115,7 +117,7 @@ def _text(kind: str, charset: str, data: bytes) -> str:
 def _fast(part: fast_mail_parser.PyLazyMimePart) -> Part:
     types = next((values for name, values in part.headers.items() if name.lower() == "content-type"), [""])
     return Part(
-        part.content_type.lower(),
+        content_kind(part.content_type),
         parameter(types[0], "charset"),
         part.disposition is not None and (part.disposition.lower() == "attachment" or bool(part.filename)),
         lambda: part.content or b"",

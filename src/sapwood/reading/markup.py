@@ -31,14 +31,14 @@ def text_of_html(source: str) -> str:
             opened = len(source)
         if not skipping and opened > place:
             out.append(source[place:opened])
-        if opened >= len(source) - 1:
+        if opened == len(source):
             break
         if source.startswith("<!--", opened):
             closed = source.find("-->", opened + 2) if comments else -1
             comments = closed >= 0  # one search for an end that is not there is enough
             place = closed + 3 if comments else opened + 4
             continue
-        if not (source[opened + 1].isalpha() or source[opened + 1] in "/!?"):
+        if not (source[opened + 1 : opened + 2].isalpha() or source.startswith(("/", "!", "?"), opened + 1)):
             if not skipping:
                 out.append("<")
             place = opened + 1
@@ -64,7 +64,7 @@ def text_of_html(source: str) -> str:
         elif _ends_the_mail(tag):
             break
         elif name == "blockquote" or _is_quote(tag):
-            out.append("\x01>\x01")
+            out.append(">\x01" if name in BREAKS else "\x01>\x01")
             skipping, depth = name, 1
     return _lines("".join(out))
 
