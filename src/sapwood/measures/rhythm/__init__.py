@@ -4,8 +4,10 @@ from sapwood.measures.rhythm.fit import fit
 from sapwood.measures.rhythm.gaps import silence_rank, usual_gap
 from sapwood.measures.rhythm.params import Params
 from sapwood.measures.rhythm.predict import expected_touches, p_touch
+from sapwood.measures.rhythm.stack import blended
 from sapwood.measures.rhythm.statistics import Summary, summarise
 
 __all__ = [
-    "Params", "Summary", "expected_touches", "fit", "p_touch", "silence_rank", "summarise", "usual_gap",
+    "Params", "Summary",
+    "blended", "expected_touches", "fit", "p_touch", "silence_rank", "summarise", "usual_gap",
 ]  # fmt: skip

@@ -53,15 +53,15 @@ def summarise(ids: ArrayLike, days: ArrayLike, as_of_day: int) -> Summary:
     if names.shape != when.shape or names.ndim != 1:
         raise ValueError("ids and days must be two lists of the same length.")
     known = when <= as_of_day
-    unique, code = np.unique(names[known], return_inverse=True)
-    when = when[known]
+    names, when = names[known], when[known]
     if len(when) == 0:
         none = np.zeros(0)
-        return Summary(none, none, none, none, unique, 1.0)
+        return Summary(none, none, none, none, names, 1.0)
+    small = names.dtype.kind in "iu" and names.min() >= 0 and names.max() < 2**31  # their own numbers, no sorting
+    unique, code = (None, names.astype(np.int64)) if small else np.unique(names, return_inverse=True)
     start = when.min()
     span = int(as_of_day - start) + 1
-    touches = np.unique(code.astype(np.int64) * span + (when - start))
-    who, day = np.divmod(touches, span)
+    who, day = np.divmod(np.unique(code * span + (when - start)), span)
     first = np.flatnonzero(np.diff(who, prepend=-1))
     last = np.append(first[1:], len(who)) - 1
     gaps = np.diff(day, prepend=0)
@@ -73,6 +73,6 @@ def summarise(ids: ArrayLike, days: ArrayLike, as_of_day: int) -> Summary:
         t_x=(day[last] - day[first]).astype(np.float64),
         T=(span - 1 - day[first]).astype(np.float64),
         s=np.add.reduceat(logs, first),
-        ids=unique,
+        ids=who[first] if unique is None else unique,
         grain=1.0,
     )

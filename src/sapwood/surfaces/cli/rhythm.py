@@ -110,16 +110,16 @@ def answers(names: list[str], codes: Any, days: Any, as_of: date, horizon: int) 
     """The contract's rows from events by number of name and day."""
     import numpy as np
 
-    from sapwood.measures.rhythm import expected_touches, fit, p_touch, silence_rank, summarise, usual_gap
+    from sapwood.measures.rhythm import blended, fit, silence_rank, summarise, usual_gap
 
     last_day = as_of.toordinal() - EPOCH
-    summary = summarise(np.asarray(codes, dtype=np.int64), np.asarray(days, dtype=np.int64), last_day)
+    code, day = np.asarray(codes, dtype=np.int64), np.asarray(days, dtype=np.int64)
+    summary = summarise(code, day, last_day)
     if not len(summary) or summary.ids is None or summary.s is None:
         return []
     x, t_x, T, s = summary.x, summary.t_x, summary.T, summary.s
     params = fit(summary)
-    touch = p_touch(params, x, t_x, T, horizon)
-    number = expected_touches(params, x, t_x, T, horizon)
+    touch, number = blended(params, summary, code, day, last_day, horizon)
     told = x >= 2  # three touches make two gaps, the fewest that say anything of one's own
     usual = np.ones((len(x), 3), dtype=np.int64)
     rank = np.zeros(len(x))
