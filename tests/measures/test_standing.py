@@ -111,6 +111,7 @@ def test_the_newest_fifty_touches_come_newest_first(stand):
         "direction": "out",
         "colleague": TOM,
         "contact": LUIS,
+        "direct": True,
         "words": 0,
         "questions": 0,
         "minutes": 90.0,

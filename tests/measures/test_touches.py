@@ -87,6 +87,7 @@ def test_a_touch_names_who_wrote_and_who_was_addressed_first(rows):
         "channel": "mail",
         "colleague": ANA,
         "contact": LUIS,
+        "direct": True,
         "addressed": 4,
         "ours": 1,
         "theirs": 2,
@@ -107,6 +108,17 @@ def test_to_comes_before_cc_and_a_shared_mailbox_is_nobody(rows):
     assert (one["colleague"], one["contact"]) == (ANA, JANE)
     (two,) = rows(touches(AS_OF), mail("2024-03-01", ORDERS, DESK, id=2))
     assert (two["colleague"], two["contact"]) == (None, None)
+
+
+def test_direct_is_who_stands_in_to_and_not_merely_in_cc(rows):
+    found = rows(
+        touches(AS_OF),
+        mail("2024-03-01", JANE, ANA, id=1),
+        mail("2024-03-01", JANE, PRIYA, ANA, id=2),
+        mail("2024-03-01", ANA, JANE, PRIYA, id=3),
+    )
+    direct = {(row["id"], row["organisation"]): row["direct"] for row in found}
+    assert direct == {(1, ORCHARD): True, (2, ORCHARD): False, (3, ORCHARD): True, (3, BIRCH): False}
 
 
 def test_copies_of_one_mail_are_one_touch_and_the_smallest_id_stays(rows):

@@ -17,6 +17,7 @@ def touch(
         "channel": "mail",
         "direction": direction,
         "questions": questions,
+        "direct": True,
         "parent": parent,
     } | more
 
@@ -31,6 +32,10 @@ def test_what_asks_nothing_wants_an_answer_only_when_it_starts_a_conversation_an
     assert waiting([touch(1, 1)], MONDAY) is None  # "Thanks!"
     assert waiting([touch(1, 11, parent=None)], MONDAY) is None
     assert waiting([touch(1, 10, parent=None)], MONDAY) == Waiting(date(2026, 6, 10), 3, 0, (1,))
+
+
+def test_a_mail_we_are_merely_copied_on_wants_nothing_of_us():
+    assert waiting([touch(1, 8, questions=1, direct=False)], MONDAY) is None
 
 
 def test_any_touch_since_settles_it():

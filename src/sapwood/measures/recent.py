@@ -14,6 +14,7 @@ COLUMNS = (
     "direction",
     "colleague",
     "contact",
+    "direct",
     "words",
     "questions",
     "minutes",

@@ -8,6 +8,7 @@ from .schema import log, people
 
 DAY_S = 86_400
 WRITTEN = ("from", "to", "cc", "bcc")
+ROOM = 1_000_000  # places for each role, so that a place tells both the role and the order
 COUNTED = ("", "list")  # automatic and bulk mail is no touch
 
 
@@ -53,7 +54,7 @@ def attendance(as_of: date) -> ibis.Table:
         "person",
         "home",
         writer=rows.role == "from",
-        place=rank.cast("int64") * 1_000_000 + rows.index,
+        place=rank.cast("int64") * ROOM + rows.index,
     )
 
 
@@ -62,35 +63,40 @@ def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
 
     `attending` is attendance(as_of), where an engine has kept it. Columns: organisation, id, when, day (days since
     1970-01-01, UTC), direction ("in": they wrote, "out": we did), channel, colleague (person at home: the writer,
-    else the first addressed, To before Cc), contact (theirs, likewise), addressed (people addressed in all),
-    ours and theirs (people addressed at home and of the organisation), words, questions, minutes, root, parent and
-    topic.
+    else the first addressed, To before Cc), contact (theirs, likewise), direct (the side written to stands in To, not
+    merely in Cc), addressed (people addressed in all), ours and theirs (people addressed at home and of the
+    organisation), words, questions, minutes, root, parent, topic.
     """
     everyone = attendance(as_of) if attending is None else attending
+    named = ~everyone.writer & (everyone.place < 2 * ROOM)  # in To, not merely in Cc
     whole = everyone.group_by("id").agg(
         we_wrote=(everyone.writer & everyone.home).any(),
         addressed=(~everyone.writer).sum().cast("int32"),
         ours=(~everyone.writer & everyone.home).sum().cast("int32"),
+        ours_named=(named & everyone.home).any(),
         colleague=everyone.person.argmin(everyone.place, where=everyone.home & everyone.person.notnull()),
     )
-    outside = everyone.filter(~everyone.home, everyone.organisation.notnull())
+    outside = everyone.mutate(named=named).filter(~everyone.home, everyone.organisation.notnull())
     theirs = outside.group_by("organisation", "id").agg(
         they_wrote=outside.writer.any(),
         theirs=(~outside.writer).sum().cast("int32"),
+        theirs_named=outside.named.any(),
         contact=outside.person.argmin(outside.place, where=outside.person.notnull()),
     )
     both = theirs.join(whole, "id")
     both = both.filter((both.we_wrote & (both.theirs > 0)) | (both.they_wrote & (both.ours > 0)))
     rows = both.join(log.drop("people", "same", "flag"), "id")
+    we_wrote = rows.we_wrote & (rows.theirs > 0)
     return rows.select(
         "organisation",
         "id",
         "when",
         day=(seconds(rows.when) // DAY_S).cast("int32"),
-        direction=ibis.ifelse(rows.we_wrote & (rows.theirs > 0), "out", "in"),
+        direction=ibis.ifelse(we_wrote, "out", "in"),
         channel=rows.channel,
         colleague=rows.colleague,
         contact=rows.contact,
+        direct=ibis.ifelse(we_wrote, rows.theirs_named, rows.ours_named),
         addressed=rows.addressed,
         ours=rows.ours,
         theirs=rows.theirs,

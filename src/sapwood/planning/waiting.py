@@ -24,16 +24,17 @@ class Waiting:
 
 
 def waiting(recent: Iterable[Mapping[str, Any]], as_of: date, usual_hours: float | None = None) -> Waiting | None:
-    """From touches, newest first (keys id, when, channel, direction, questions, parent); None where nothing waits.
+    """From touches, newest first (measures/recent.py); None where nothing waits.
 
-    A mail wants an answer when it asks something, or when it starts a conversation. A question may wait two working
-    days, or as many as we usually take to answer (`usual_hours`, elapsed) up to five; other mail one more.
+    A mail wants an answer when it is written to us, not merely copied, and asks something or starts a conversation.
+    A question may wait two working days, or as many as we usually take to answer (`usual_hours`, elapsed) up to
+    five; other mail one more.
     """
     open_mail = []
     for touch in recent:
         if touch["channel"] != "mail" or touch["direction"] != "in":
             break
-        if touch["questions"] or touch["parent"] is None:
+        if touch["direct"] and (touch["questions"] or touch["parent"] is None):
             open_mail.append(touch)
     if not open_mail:
         return None
