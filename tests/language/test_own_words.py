@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sapwood.language.own_words import MOST_CHARACTERS, count_questions, count_words, own_words
 
@@ -72,6 +74,8 @@ def test_signatures_and_notices_go(signature):
         "We need two things\n--\na valve and a pump, both in blue, and they have to be here by Friday morning at nine"
         "\n" + "\n".join(f"item {n} of the order is still open, I am afraid" for n in range(20)),
         "x > y is what I meant",
+        "We looked at it.\n\nTell me when you are back.\nDirect trains run hourly.",
+        "The valve left today.\n\nSent via courier, by the way.",
     ],
 )
 def test_own_words_stay(text):
@@ -97,3 +101,16 @@ def test_counting():
     assert count_words("Yes, Tuesday suits us.") == 4
     assert count_questions("When? Where?? See https://home.example/?a=b and (really?) 本当？") == 4
     assert count_questions("No.") == 0
+
+
+LINES = st.sampled_from(
+    ["> a", "", "-- ", "--", "On 1 May, x@y wrote:", "From: a", "To: b", "Subject: c", "---- Original Message ----",
+     "Thanks,", "Tel. +43 1 555 01 23", "the intended recipient of this message", "Yes.", "_____________",
+     "05/14/2001 04:39 PM"]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(LINES, st.text(max_size=20)), max_size=30).map("\n".join))
+def test_nothing_is_made_up(text):
+    given_lines = {line.rstrip() for line in text.replace("\r", "\n").replace("\xa0", " ").split("\n")}
+    assert {line.strip() for line in own_words(text).split("\n")} <= {line.strip() for line in given_lines} | {""}

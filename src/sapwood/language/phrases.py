@@ -54,11 +54,15 @@ OPENINGS = _phrases(
 # What a telephone or a free mail service adds of its own.
 DEVICES = _phrases(
     """
-    sent from my  | sent from mail for | sent from yahoo | sent from outlook | sent from samsung | sent via  |
-    sent on the go | sent using  | sent with  | get outlook for | von meinem iphone | von meinem  | gesendet von  |
-    gesendet mit  | envoyé de mon | envoyé depuis | enviado desde | enviado do meu | inviato da | verzonden vanaf |
-    verstuurd vanaf | skickat från min | sendt fra min | wysłane z  | odesláno z | lähetetty  | отправлено с |
-    do you yahoo!? | get your free download of msn | get more from the web | via mobile | 發自我的 | 发自我的
+    sent from my | sent from mail for | sent from yahoo | sent from outlook | sent from samsung | sent from proton |
+    sent via blackberry | sent via mobile | sent via my | sent with sparrow | sent with airmail | sent with proton |
+    sent with spark | sent using my | sent using outlook | sent on the go | get outlook for | von meinem iphone |
+    von meinem handy | von meinem smartphone | gesendet von meinem | gesendet von mail | gesendet von outlook |
+    gesendet mit der | envoyé de mon | envoyé depuis | enviado desde mi | enviado desde outlook | enviado do meu |
+    inviato da iphone | inviato dal mio | inviato da outlook | verzonden vanaf | verstuurd vanaf | skickat från min |
+    sendt fra min | wysłane z iphone | wysłane z mojego | odesláno z mého | lähetetty iphonesta | отправлено с iphone |
+    do you yahoo!? | get your free download of msn | get more from the web | via mobile |
+    發自我的 | 发自我的
     """
 )
 # A closing formula on a line of its own.
@@ -76,11 +80,12 @@ CLOSERS = _phrases(
     | ystävällisin terveisin | с уважением | üdvözlettel
     """
 )
-# How a line begins that tells how to reach somebody.
-CONTACT_WORDS = _phrases(
+# How a line begins that tells how to reach somebody …
+CONTACT = _phrases("http:// | https:// | www. | skype: | skype | email: | e-mail: | linkedin")
+# … and how one that does if a number follows.
+CONTACT_BEFORE_NUMBER = _phrases(
     """
-    tel | phone | fax | mobile | cell | mob | telefon | t: | m: | f: | e: | skype | www. | http:// | https:// |
-    e-mail | email: | t. | f. | office: | direct
+    tel | phone | fax | mobile | cell | mob | telefon | office | direct | pager | voice | t: | m: | f: | t. | f. | m.
     """
 )
 # One is enough to know a paragraph for a notice about confidentiality …

@@ -2,7 +2,7 @@
 
 import re
 
-from sapwood.language.phrases import CLOSERS, CONTACT_WORDS, DEVICES
+from sapwood.language.phrases import CLOSERS, CONTACT, CONTACT_BEFORE_NUMBER, DEVICES
 
 # A signature has no more lines than this, none longer than that.
 MOST_LINES = 14
@@ -134,18 +134,13 @@ def _is_sentence(text: str) -> bool:
 
 
 def _has_contact(text: str) -> bool:
-    lower = text.lower()
+    """Whether a short line tells how to reach somebody: a web or mail address, a telephone number."""
     if len(text) > LONGEST:
         return False
-    if (
-        lower.startswith(CONTACT_WORDS)
-        or "www." in lower
-        or ("@" in lower and len(lower.split()) <= 4)
-        or lower.startswith("http")
-    ):
+    lower, words = text.lower(), len(text.split())
+    if words <= 4 and ("@" in lower or "www." in lower or lower.startswith(CONTACT)):
         return True
-    return (
-        sum(character.isdigit() for character in text) >= 7
-        and _PHONE.search(text) is not None
-        and len(text.split()) <= 9
-    )
+    digits = sum(character.isdigit() for character in text)
+    if digits >= 6 and lower.startswith(CONTACT_BEFORE_NUMBER):
+        return True
+    return digits >= 7 and words <= 9 and _PHONE.search(text) is not None

@@ -13,7 +13,7 @@ _NAMES = (
     " list-id list-post list-unsubscribe x-mailing-list x-beenthere mailing-list precedence auto-submitted"
     " x-autoreply x-autorespond x-auto-response-suppress feedback-id x-campaign x-campaignid x-mailer-recptid"
     " x-failed-recipients content-type content-transfer-encoding content-disposition"
-    " resent-from resent-date x-from"
+    " resent-from"
 )
 WANTED = {name.encode(): name for name in _NAMES.split()}
 LONGEST_NAME = 40

@@ -14,6 +14,7 @@ SIGNATURES = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\x00", "xz"),
     (b"!BDN", "pst"),
+    (b"\xd0\xcf\x11\xe0", "msg"),
 )
 _FIELDS = (
     " arc-seal authentication-results cc content-type date delivered-to dkim-signature from in-reply-to"
@@ -24,8 +25,8 @@ MAIL_FIELDS = frozenset(_FIELDS.split())
 
 
 def kind_of(head: bytes) -> str:
-    """ "mbox", "message", "journal", "zip", "gzip", "bzip2", "xz", "tar", "pst", "empty" or "unknown", by the first
-    bytes (HEAD of them, or the whole file) and never by a name.
+    """ "mbox", "message", "journal", "zip", "gzip", "bzip2", "xz", "tar", "pst", "msg", "empty" or "unknown",
+    by the first bytes (HEAD of them, or the whole file) and never by a name.
     """
     if not head.strip(b" \t\r\n\x00"):
         return "empty"
