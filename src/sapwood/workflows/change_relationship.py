@@ -17,7 +17,6 @@ LONGEST_DAYS = 3650
 def change(user: User, relationship: Relationship, door: str = "page", **fields: object) -> Relationship:
     """Changes the named fields (of FIELDS) and says in the audit what was before. Raises Refused, or ValueError
     with a sentence where a value cannot be."""
-    require(user, "change", relationship)
     if unknown := fields.keys() - set(FIELDS):
         raise ValueError(f"A relationship has no {', '.join(sorted(unknown))}.")
     with transaction.atomic():
@@ -26,6 +25,7 @@ def change(user: User, relationship: Relationship, door: str = "page", **fields:
             .select_related("organisation")
             .get(pk=relationship.pk)
         )
+        require(user, "change", locked)
         before = _values(locked)
         for field, value in fields.items():
             if field == "name":
