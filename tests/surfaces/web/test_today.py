@@ -1,9 +1,10 @@
 """Today: what stands first, what is said about the rest, and deciding with and without JavaScript."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
-from web_cast import account, contact, decision, offer
+from django.utils import timezone
+from web_cast import account, contact, decision, import_of, offer
 
 from sapwood.records.relationships.models import Decision
 
@@ -23,6 +24,22 @@ def test_an_empty_house_says_what_to_do_next(as_, cast):
     page = text(as_(cast.ana).get("/"))
     assert "Bring your mail" in page
     assert reverse("imports") in page
+
+
+def test_while_the_first_mail_is_read_and_measured_the_page_waits_with_you(as_, cast):
+    cast.orchard.delete()
+    running = import_of(cast.ana, "started")
+    page = text(as_(cast.ana).get("/"))
+    assert reverse("import", args=[running.pk]) in page
+    assert 'hx-trigger="every 3s"' in page
+    running.status, running.finished = "done", timezone.now()
+    running.save()
+    page = text(as_(cast.ana).get("/"))
+    assert "are being measured" in page
+    assert "Bring your mail" not in page
+    running.finished -= timedelta(hours=1)
+    running.save()
+    assert "Bring your mail" in text(as_(cast.ana).get("/")), "nothing came of it: no endless waiting"
 
 
 def test_the_day_speaks_in_sentences(as_, cast):

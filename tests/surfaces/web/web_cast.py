@@ -81,7 +81,15 @@ def account(name, owner=None, state="green", silent=3, rank=0.5, **more):
 
 def touch(number, when, direction):
     row = {"id": number, "when": when.isoformat(), "channel": "mail", "direction": direction, "minutes": None}
-    return row | {"colleague": None, "contact": None, "words": 12, "questions": 0, "thread": number, "parent": None}
+    return row | {
+        "colleague": None,
+        "contact": None,
+        "words": 12,
+        "questions": 0,
+        "thread": number,
+        "parent": None,
+        "direct": True,
+    }
 
 
 def offer(relationship, rank=0, section="touch", **more):

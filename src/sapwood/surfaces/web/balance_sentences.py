@@ -46,16 +46,12 @@ def _words(words: dict | None, mails: dict | None) -> Sentence | None:
     if not words or not (words["given"] or words["received"]):
         return None
     given, received = words["given"], words["received"]
-    if not received:
-        text = f"We have written {count(given, 'word')} and received none back."
+    if min(given, received) * 10 < max(given, received):
+        text = f"Nearly all the words are {'ours' if given > received else 'theirs'}."
     elif given >= received:
         text = f"We write {_times(given / received)} as many words as they do."
     else:
-        text = (
-            f"They write {_times(received / given)} as many words as we do."
-            if given
-            else "Only they have written so far."
-        )
+        text = f"They write {_times(received / given)} as many words as we do."
     lines = [
         f"{count(given, 'own word')} of ours, {received:,} of theirs, after quotes and signatures are taken off."
     ]
@@ -67,7 +63,7 @@ def _words(words: dict | None, mails: dict | None) -> Sentence | None:
 
 
 def _times(ratio: float) -> str:
-    return "about" if ratio < 1.1 else f"{ratio:.1f} times" if ratio < 10 else f"{ratio:.0f} times"
+    return "about" if ratio < 1.1 else f"{ratio:.1f} times"
 
 
 def _replies(who: str, after: str, reply: dict | None) -> Sentence | None:

@@ -13,6 +13,7 @@ from sapwood.workflows import clock
 from sapwood.workflows.account import people_of, timeline
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.permission import may
+from sapwood.workflows.tasks import refresh_standings
 
 TIMELINE = 20
 
@@ -28,7 +29,10 @@ def account(request, pk):
         except ValueError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"{form.cleaned_data['name']} is changed. Today follows within a minute.")
+            refresh_standings.enqueue()
+            messages.success(
+                request, f"{form.cleaned_data['name']} is changed. Its state and Today follow in a moment."
+            )
             return redirect("account", pk)
     relationship.organisation.refresh_from_db(fields=["name"])
     return render(

@@ -1,8 +1,11 @@
 """Today: whom to turn to first, each with its reason; what is well; whom to leave in peace."""
 
+from datetime import timedelta
+
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sapwood.records.directory.models import Person
@@ -11,6 +14,7 @@ from sapwood.workflows import clock
 from sapwood.workflows.day import day_for
 
 SHOWN_LATER = 20
+SETTLING = timedelta(minutes=3)  # after an import, the worker still measures what came in
 
 
 @require_safe
@@ -25,6 +29,7 @@ def day_context(request) -> dict:
     day = day_for(request.user, as_of, colleague)
     prefetch_related_objects(day.focus, "contact__addresses")
     later = day.later[:SHOWN_LATER]
+    mine = Import.objects.visible_to(request.user)
     return {
         "day": day,
         "as_of": as_of,
@@ -33,7 +38,8 @@ def day_context(request) -> dict:
         "later": later,
         "more_later": len(day.later) - len(later),
         "next_peace": min((item.until for item in day.peace if item.until), default=None),
-        "importing": Import.objects.visible_to(request.user).filter(status__in=["waiting", "started"]).first(),
+        "importing": mine.filter(status__in=["waiting", "started"]).first(),
+        "just_in": mine.counting().filter(finished__gte=timezone.now() - SETTLING).exists(),
     }
 
 
