@@ -15,7 +15,7 @@ from scipy.special import expit, logit
 from sapwood.measures.rhythm.gaps import silence_rank
 from sapwood.measures.rhythm.params import Params
 from sapwood.measures.rhythm.predict import expected_touches, p_touch
-from sapwood.measures.rhythm.statistics import Floats, Summary, summarise
+from sapwood.measures.rhythm.statistics import Floats, Summary, once, summarise
 
 CUTS = 2  # moved-back dates at most
 FEWEST = 40  # answers of each kind below which nothing is learned
@@ -101,7 +101,7 @@ def blended(
     known = when <= as_of_day
     start = int(when[known].min())
     span = as_of_day - start + 1
-    code, day = np.divmod(np.unique(who[known] * span + (when[known] - start)), span)
+    code, day = np.divmod(once(who[known] * span + (when[known] - start)), span)
     touch = _learned(params, summary, Events(code, day + start), as_of_day, horizon)
     if touch is None:
         return alone, number

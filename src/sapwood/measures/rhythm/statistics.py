@@ -42,6 +42,12 @@ def log_gap(days: ArrayLike) -> Floats:
     return logs
 
 
+def once(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sorted, each number once. (`np.unique` hashes integers, ten times slower than sorting here.)"""
+    ordered = np.sort(numbers)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
 def summarise(ids: ArrayLike, days: ArrayLike, as_of_day: int) -> Summary:
     """Sufficient statistics from events: `ids` (n,) of any sortable kind, `days` (n,) whole day numbers.
 
@@ -61,7 +67,7 @@ def summarise(ids: ArrayLike, days: ArrayLike, as_of_day: int) -> Summary:
     unique, code = (None, names.astype(np.int64)) if small else np.unique(names, return_inverse=True)
     start = when.min()
     span = int(as_of_day - start) + 1
-    who, day = np.divmod(np.unique(code * span + (when - start)), span)
+    who, day = np.divmod(once(code * span + (when - start)), span)
     first = np.flatnonzero(np.diff(who, prepend=-1))
     last = np.append(first[1:], len(who)) - 1
     gaps = np.diff(day, prepend=0)
