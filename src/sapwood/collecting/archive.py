@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from sapwood.collecting import salvage
+from sapwood.collecting.metered import MOST_TAR_HEADER, Metered, filled
 from sapwood.collecting.piece import Piece
 from sapwood.collecting.skipped import is_skipped, left_out
 from sapwood.collecting.spool import CHUNK, MOST_MEMBERS, Spool, TooMuch, write
@@ -33,9 +34,6 @@ BROKEN = (
 
 DEEPEST = 2
 TOO_MANY = f"It has more than {MOST_MEMBERS:,} members, so the rest was left out; what came before is in."
-# A tar's header may take this much before its first byte of content.
-BLOCK = 512
-MOST_TAR_HEADER = 16 * 1024 * 1024
 
 Found = Iterator[Piece | Trouble]
 
@@ -62,43 +60,17 @@ def unpack(path: Path, kind: str, where: str, spool: Spool, depth: int = 1) -> F
     yield from spool.flush()
 
 
-class _Metered:
-    """A stream that counts what comes out of it and stops at the limits."""
-
-    def __init__(
-        self, stream: IO[bytes], packed: int, spool: Spool, unpacked: int = 0, allowance: int = MOST_TAR_HEADER
-    ) -> None:
-        self.stream = stream
-        self.packed = packed
-        self.spool = spool
-        self.unpacked = unpacked
-        self.allowance = allowance
-        self.tail = b""
-
-    def read(self, size: int) -> bytes:
-        data = self.stream.read(size)
-        self.unpacked += len(data)
-        self.allowance -= len(data)
-        self.tail = data[-BLOCK:] or self.tail
-        if self.allowance < 0:
-            raise TooMuch(
-                "A header in it is larger than any real one, so the rest was left out; what came before is in."
-            )
-        self.spool.count(len(data), self.packed, self.unpacked)
-        return data
-
-
 def _stream(file: IO[bytes], kind: str, packed: int, where: str, spool: Spool, depth: int) -> Found:
     stream = _opened(file, kind)
-    meter = _Metered(stream, packed, spool)
+    meter = Metered(stream, packed, spool)
     if kind != "tar":
-        head = _filled(meter, HEAD)
+        head = filled(meter, HEAD)
         inner = kind_of(head)
         if inner != "tar":
             yield from _member(head, meter, where, spool, depth)
             return
         file.seek(0)
-        meter = _Metered(_opened(file, kind), packed, spool)
+        meter = Metered(_opened(file, kind), packed, spool)
     with tarfile.open(fileobj=cast("IO[bytes]", meter), mode="r|") as archive:
         for number, member in enumerate(archive, 1):
             archive.members = []  # type: ignore[attr-defined]  # tarfile remembers every member otherwise
@@ -138,8 +110,8 @@ def _zip(path: Path, where: str, spool: Spool, depth: int) -> Found:
                 continue
             try:
                 with archive.open(member) as content:
-                    meter = _Metered(content, packed, spool, unpacked, spool.most)
-                    yield from _member(_filled(meter, HEAD), meter, name, spool, depth)
+                    meter = Metered(content, packed, spool, unpacked, spool.most)
+                    yield from _member(filled(meter, HEAD), meter, name, spool, depth)
                     unpacked = meter.unpacked
             except BROKEN:
                 yield Trouble(name, "It is damaged or packed in a way that cannot be read; the other members are in.")
@@ -150,16 +122,16 @@ def _salvaged(path: Path, where: str, spool: Spool, depth: int) -> Found:
     packed, unpacked = path.stat().st_size, 0
     with path.open("rb") as file:
         for member in salvage.members(file):
-            meter = _Metered(cast("IO[bytes]", member), packed, spool, unpacked, spool.most)
+            meter = Metered(cast("IO[bytes]", member), packed, spool, unpacked, spool.most)
             if is_skipped(member.name) or member.name.endswith("/"):
                 while meter.read(CHUNK):
                     pass
             else:
-                yield from _member(_filled(meter, HEAD), meter, _shown(where, member.name), spool, depth)
+                yield from _member(filled(meter, HEAD), meter, _shown(where, member.name), spool, depth)
             unpacked = meter.unpacked
 
 
-def _member(head: bytes, content: "_Metered | IO[bytes]", where: str, spool: Spool, depth: int) -> Found:
+def _member(head: bytes, content: "Metered | IO[bytes]", where: str, spool: Spool, depth: int) -> Found:
     """Takes one member in, if it is worth it: `head` is read, `content` the rest."""
     kind = kind_of(head)
     if kind in PACKED:
@@ -189,14 +161,6 @@ def _member(head: bytes, content: "_Metered | IO[bytes]", where: str, spool: Spo
             yield from spool.keep(kind, where, start)
         raise
     yield from spool.keep(kind, where, start)
-
-
-def _filled(content: "_Metered", size: int) -> bytes:
-    """`size` bytes, or all there is: a decompressing stream may give less at a time."""
-    data = b""
-    while len(data) < size and (more := content.read(size - len(data))):
-        data += more
-    return data
 
 
 def _opened(file: IO[bytes], kind: str) -> IO[bytes]:

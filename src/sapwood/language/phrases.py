@@ -60,8 +60,8 @@ DEVICES = _phrases(
     von meinem handy | von meinem smartphone | gesendet von meinem | gesendet von mail | gesendet von outlook |
     gesendet mit der | envoyé de mon | envoyé depuis | enviado desde mi | enviado desde outlook | enviado do meu |
     inviato da iphone | inviato dal mio | inviato da outlook | verzonden vanaf | verstuurd vanaf | skickat från min |
-    sendt fra min | wysłane z iphone | wysłane z mojego | odesláno z mého | lähetetty iphonesta | отправлено с iphone |
-    do you yahoo!? | get your free download of msn | get more from the web | via mobile |
+    sendt fra min | wysłane z iphone | wysłane z mojego | odesláno z mého | lähetetty iphonesta |
+    отправлено с iphone | do you yahoo!? | get your free download of msn | get more from the web | via mobile |
     發自我的 | 发自我的
     """
 )
