@@ -7,10 +7,9 @@ const say = (text, wrong) => {
   document.getElementById("said").replaceChildren(line);
 };
 
-// Keys work on the item that has the focus, or on the first; never while somebody types.
+// Letters decide only about the item that has the focus, so that a slip decides nothing; never while somebody types.
 const items = () => all(".today > .item");
 const here = () => document.activeElement.closest(".today > .item");
-const current = () => here() || items().find((item) => item.querySelector(".done"));
 const step = (by) => {
   const list = items();
   const at = list.indexOf(here());
@@ -19,9 +18,9 @@ const step = (by) => {
 const keys = {
   j: () => step(1),
   k: () => step(-1),
-  d: () => current()?.querySelector(".done")?.click(),
+  d: () => here()?.querySelector(".done")?.click(),
   s: () => {
-    const choices = current()?.querySelector(".snooze");
+    const choices = here()?.querySelector(".snooze");
     if (choices) { choices.open = true; choices.querySelector("button").focus(); }
   },
   u: () => (here()?.querySelector(".undo") || all(".item .undo").at(-1) || document.querySelector(".undo"))?.click(),
