@@ -15,23 +15,24 @@ def threads(touches: ibis.Table) -> ibis.Table:
     has references, theirs. Other channels, and mail without a subject, stand alone unless they refer to something.
     """
     roots = touches.filter(touches.root.notnull()).select("organisation", id="root").distinct()
-    roots = roots.mutate(started=True)
-    rows = touches.left_join(roots, ["organisation", "id"]).drop("id_right", "organisation_right")
-    rows = rows.mutate(anchor=ibis.coalesce(rows.root, ibis.ifelse(rows.started, rows.id, ibis.null("int64"))))
+    rows = touches.select("organisation", "id", "when", "channel", "topic", "root")
+    rows = rows.left_join(roots.mutate(started=True), ["organisation", "id"]).drop("id_right", "organisation_right")
+    anchor = ibis.coalesce(rows.root, ibis.ifelse(rows.started, rows.id, ibis.null("int64")))
     by_subject = (rows.channel == "mail") & rows.topic.notnull()
-    # what has no subject gets a subject of its own: its id, which is no other row's
-    rows = rows.mutate(
-        subject=ibis.ifelse(by_subject, rows.topic, rows.id),
-        kind=by_subject.cast("int8"),
+    rows = rows.select(
+        "organisation",
+        "id",
+        anchor=anchor,
         second=seconds(rows.when),
+        kind=by_subject.cast("int8"),
+        # what has no subject gets a subject of its own: its id, which is no other row's
+        subject=ibis.ifelse(by_subject, rows.topic, rows.id),
     )
-    under = ibis.window(group_by=["organisation", "kind", "subject"], order_by=["when", "id"])
-    before = rows.second.lag().over(under)
+    group = ["organisation", "kind", "subject"]
+    before = rows.second.lag().over(ibis.window(group_by=group, order_by=["second", "id"]))
     rows = rows.mutate(fresh=(before.isnull() | (rows.second - before > GAP_DAYS * DAY_S)).cast("int32"))
-    so_far = ibis.cumulative_window(group_by=["organisation", "kind", "subject"], order_by=["when", "id"])
-    rows = rows.mutate(run=rows.fresh.sum().over(so_far))
-    together = ibis.window(group_by=["organisation", "kind", "subject", "run"])
-    rows = rows.mutate(
-        thread=ibis.coalesce(rows.anchor, rows.anchor.min().over(together), rows.id.min().over(together)),
-    )
-    return rows.drop("started", "anchor", "subject", "kind", "second", "fresh", "run")
+    rows = rows.mutate(run=rows.fresh.sum().over(ibis.cumulative_window(group_by=group, order_by=["second", "id"])))
+    runs = rows.group_by(*group, "run").agg(named=rows.anchor.min(), first=rows.id.min())
+    rows = rows.join(runs, [*group, "run"])
+    found = rows.select("organisation", "id", thread=ibis.coalesce(rows.anchor, rows.named, rows.first))
+    return touches.join(found, ["organisation", "id"])
