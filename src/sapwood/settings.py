@@ -32,7 +32,9 @@ def _home() -> Path:
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        _stop(f"SAPWOOD_HOME is {home}, which cannot be used as a folder ({error.strerror}). Name one you may write to.")
+        _stop(
+            f"SAPWOOD_HOME is {home}, which cannot be used as a folder ({error.strerror}). Name one you may write to."
+        )
     return home
 
 

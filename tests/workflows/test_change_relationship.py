@@ -6,7 +6,7 @@ import pytest
 from cast import mail
 
 from sapwood.records.access.models import AuditLine
-from sapwood.records.relationships.models import Relationship, Standing
+from sapwood.records.relationships.models import DayItem, Relationship, Standing
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.installation import operator
 from sapwood.workflows.permission import Refused
@@ -24,13 +24,17 @@ def orchard(bring):
 
 def test_an_agreed_ceiling_overrides_the_learned_rhythm(orchard):
     change(operator(), orchard, role="customer", ceiling=45)
-    refresh(DAY)
     standing = Standing.objects.get()
     assert (standing.state, standing.silent_days) == ("amber", 39)
     assert "45 days" in standing.why
+    assert [item.kind for item in DayItem.objects.all()] == ["soon"]
     change(operator(), orchard, ceiling=90)
-    refresh(DAY)
     assert Standing.objects.get().state == "green"
+    assert not DayItem.objects.exists()
+    before = list(Standing.objects.values())
+    refresh(DAY)
+    after = list(Standing.objects.values())
+    assert [{**row, "id": 0} for row in after] == [{**row, "id": 0} for row in before], "measuring again agrees"
 
 
 def test_the_audit_says_what_was_before(orchard):

@@ -8,6 +8,7 @@ from sapwood.records.access.models import User
 from sapwood.records.relationships.models import Relationship
 
 from .audit import audit
+from .judge_again import judge_again
 from .permission import require
 
 FIELDS = ("name", "role", "owner", "since", "floor", "ceiling")
@@ -38,6 +39,7 @@ def change(user: User, relationship: Relationship, door: str = "page", **fields:
         if changed:
             locked.organisation.save(update_fields=["name", "named_by_person"])
             locked.save()
+            judge_again(locked)
             audit(user, door, "change relationship", locked, **changed)
     return locked
 

@@ -10,8 +10,9 @@ from sapwood.planning.relationship import Relationship as Planned
 from sapwood.planning.relationship import relationship as planned_from
 from sapwood.planning.today import Day, Item
 from sapwood.planning.today import plan_day as plan_the_day
+from sapwood.planning.urgency import urgency
 from sapwood.records.access.models import User
-from sapwood.records.directory.models import Address, Person
+from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
 Measurements = Iterable[tuple[Relationship, Measured]]
@@ -21,18 +22,30 @@ WORDS = {Decision.Kind.DONE: plan.DONE, Decision.Kind.SNOOZE: plan.SNOOZED, Deci
 def plan_day(as_of: date, measured: Measurements) -> None:
     """Saves what the day offers, before anybody decides about it; decisions are applied when a page is read, so
     that deciding changes one row and not the plan."""
-    day = plan_the_day(plan_values(measured), as_of)
-    persons = set(Person.objects.values_list("pk", flat=True))
+    DayItem.objects.all().delete()
+    DayItem.objects.bulk_create(_rows(as_of, measured), batch_size=500)
+
+
+def plan_again(as_of: date, relationship: Relationship, standing: Measured) -> None:
+    """Saves what the day offers for one relationship anew, among the others as they are."""
+    DayItem.objects.filter(relationship=relationship).delete()
+    DayItem.objects.bulk_create(_rows(as_of, [(relationship, standing)]))
+
+
+def _rows(as_of: date, measured: Measurements) -> list[DayItem]:
+    planned = plan_values(measured)
+    by_account = {one.account: one for one in planned}
+    day = plan_the_day(planned, as_of)
     offered = [(item, DayItem.Section.TOUCH) for item in (*day.focus, *day.later)]
     offered += [(item, DayItem.Section.FADED) for item in day.faded]
-    rows = [_row(item, section, rank, as_of, persons) for rank, (item, section) in enumerate(offered)]
-    for rank, peace in enumerate(day.peace):
+    rows = [_row(item, section, _rank(by_account[item.account], item), as_of) for item, section in offered]
+    for peace in day.peace:
         rows.append(
             DayItem(
                 relationship_id=peace.account,
                 as_of=as_of,
                 section=DayItem.Section.PEACE,
-                rank=rank,
+                rank=peace.until.toordinal(),
                 kind="peace",
                 channel="",
                 minutes=0,
@@ -40,8 +53,13 @@ def plan_day(as_of: date, measured: Measurements) -> None:
                 until=peace.until,
             )
         )
-    DayItem.objects.all().delete()
-    DayItem.objects.bulk_create(rows, batch_size=500)
+    return rows
+
+
+def _rank(one: Planned, item: Item) -> float:
+    """Urgency as one number in the same order, so that one item can be placed among saved ones."""
+    tier, weight = urgency(one, item.kind)
+    return tier + 1 / (1 - weight)
 
 
 def plan_as_of(as_of: date, measured: Measurements, colleague: int | None = None) -> Day:
@@ -73,15 +91,15 @@ def persons_of_users() -> dict[int | None, int]:
     return {keys[key]: person for key, person in found.values_list("key", "person_id")}
 
 
-def _row(item: Item, section: str, rank: int, as_of: date, persons: set[int]) -> DayItem:
+def _row(item: Item, section: str, rank: float, as_of: date) -> DayItem:
     return DayItem(
         relationship_id=item.account,
         as_of=as_of,
         section=section,
         rank=rank,
         kind=item.kind,
-        colleague_id=item.colleague if item.colleague in persons else None,
-        contact_id=item.contact if item.contact in persons else None,
+        colleague_id=item.colleague,
+        contact_id=item.contact,
         channel=item.channel,
         minutes=item.minutes,
         why=item.why,

@@ -15,7 +15,7 @@ class DayItem(models.Model):
     relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")
     as_of = models.DateField()
     section = models.CharField(max_length=8, choices=Section)
-    rank = models.PositiveIntegerField()
+    rank = models.FloatField(help_text="smaller comes first")
     kind = models.CharField(max_length=40)
     colleague = models.ForeignKey("directory.Person", models.SET_NULL, null=True, related_name="+")
     contact = models.ForeignKey("directory.Person", models.SET_NULL, null=True, related_name="+")
@@ -27,7 +27,7 @@ class DayItem(models.Model):
     until = models.DateField(null=True, help_text="for those left in peace: until when")
 
     class Meta:
-        ordering = ["rank"]
+        ordering = ["rank", "relationship"]
 
 
 class Decision(models.Model):
