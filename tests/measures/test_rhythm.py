@@ -74,6 +74,10 @@ def test_ten_touches_every_three_days_are_usual_at_three_days():
     low, middle, high = np.ravel(usual_gap(fit(one), one.x, one.t_x, one.s))
     assert 2 <= low <= middle <= high <= 5
     assert middle == 3
+    ranks = [silence_rank(fit(one), one.x, one.t_x, silence, one.s)[0] for silence in (1, 3, 4, 6)]
+    assert ranks[0] == 0
+    assert ranks[1] < 0.5 < ranks[2]  # the day it is due is no surprise
+    assert ranks[3] > 0.975
 
 
 def test_daily_touches_are_a_day_apart():
@@ -96,8 +100,8 @@ def test_rank_and_usual_gap_are_each_others_inverse():
     found = summarise(ids, days, span)
     params = fit(found)
     for q, gap in zip((0.1, 0.5, 0.9), usual_gap(params, found.x, found.t_x, found.s), strict=True):
-        assert np.all(silence_rank(params, found.x, found.t_x, gap, found.s) >= q - 1e-3)
-        assert np.all((silence_rank(params, found.x, found.t_x, gap - 1, found.s) <= q + 1e-3) | (gap == 1))
+        assert np.all(silence_rank(params, found.x, found.t_x, gap + 1, found.s) >= q - 1e-3)
+        assert np.all(silence_rank(params, found.x, found.t_x, gap, found.s) <= q + 1e-3)
 
 
 def test_predicted_gaps_cover_the_gaps_that_came():
@@ -119,7 +123,7 @@ def test_predicted_gaps_cover_the_gaps_that_came():
     below, _, above = usual_gap(params, x, t_x, s)
     assert 0.04 < (gap > above).mean() < 0.14
     assert (gap < below).mean() < 0.14
-    assert (silence_rank(params, x, t_x, gap - 1, s) > 0.975).mean() < 0.05
+    assert (silence_rank(params, x, t_x, gap, s) > 0.975).mean() < 0.05
 
 
 def test_regularity_is_learned_from_the_gaps():

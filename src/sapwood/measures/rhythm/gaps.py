@@ -97,7 +97,9 @@ def silence_rank(
 ) -> Floats:
     """Share of the predicted gaps that are shorter than the present silence, (n,): .975 means longer than 97.5 %.
 
-    `silence_days` is the time from the last touch to the as-of date, in the unit of the Summary.
+    `silence_days` is the time from the last touch to the as-of date, in the unit of the Summary. With whole days a
+    gap is shorter than a silence of three days when it is two at most: a touch today would make it three.
     """
     repeats, last, silence = _columns(x, t_x, silence_days)
-    return np.clip(_mixture(params, repeats, last, s).shorter(np.maximum(silence, 0.0)), 0.0, 1.0)
+    shorter = _mixture(params, repeats, last, s).shorter(np.maximum(silence - params.grain, 0.0))
+    return np.clip(shorter, 0.0, 1.0)
