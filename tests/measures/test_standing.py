@@ -3,6 +3,7 @@
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 from standing_cast import ANA, BIRCH, HOME, JANE, LUIS, ORCHARD, PRIYA, TOM, call, log, mail, people
@@ -139,7 +140,7 @@ def test_sightings_of_one_interaction_are_one_and_withdrawn_imports_are_none(tmp
     pq.write_table(log(*seen_twice), tmp_path / "a.parquet")
     pq.write_table(log(withdrawn), tmp_path / "b.parquet")
     files = [tmp_path / "a.parquet", tmp_path / "b.parquet"]
-    for source in (files, pq.read_table(files[0], partitioning=None)):
+    for source in (files, pq.read_table(files[0]), ds.dataset(files)):
         (one,) = standings(DuckDB(source, people(), imports=[1, 2]), AS_OF, {})
         assert one.touches == 1
     (both,) = standings(DuckDB(files, people(), imports=[2, 3]), AS_OF, {})
