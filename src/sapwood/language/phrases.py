@@ -32,7 +32,7 @@ OTHER = _phrases(
     objet | enviado | fecha | para | asunto | inviato | data | a | oggetto | verzonden | aan | onderwerp | skickat |
     till | ämne | sendt | til | emne | wysłano | do | temat | lähetetty | vastaanottaja | aihe | кому | дата | тема
     | отправлено | copie | kopie | kopia | kopi | assunto | 发送时间 | 收件人 | 主题 | 抄送 |
-    sent by | envoyé le | cópia | copia | dato | odesláno | komu | předmět | organization | newsgroups | when | where
+    sent by | envoyé le | cópia | copia | dato | odesláno | komu | předmět
     """
 )
 # The verb that ends the line above a quote.

@@ -9,6 +9,8 @@ MOST_LINES = 14
 LONGEST = 72
 
 _PHONE = re.compile(r"\+?\(?\d{2,4}\)?[\s.\-/]{1,2}\(?\d{2,5}\)?[\s.\-/]{0,2}\d{2,9}")
+# 9/11/2000, 2000-11-09, 9.11.2000, 10:30: numbers, but nobody's.
+_DATE = re.compile(r"\b\d{1,4}([/.-])\d{1,2}\1\d{2,4}\b|\b\d{1,2}:\d\d\b")
 
 
 def without_signature(lines: list[str]) -> list[str]:
@@ -143,4 +145,4 @@ def _has_contact(text: str) -> bool:
     digits = sum(character.isdigit() for character in text)
     if digits >= 6 and lower.startswith(CONTACT_BEFORE_NUMBER):
         return True
-    return digits >= 7 and words <= 9 and _PHONE.search(text) is not None
+    return digits >= 7 and words <= 9 and _PHONE.search(text) is not None and _DATE.search(text) is None
