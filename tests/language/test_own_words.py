@@ -75,6 +75,7 @@ def test_signatures_and_notices_go(signature):
         "\n" + "\n".join(f"item {n} of the order is still open, I am afraid" for n in range(20)),
         "x > y is what I meant",
         "We looked at it.\n\nTell me when you are back.\nDirect trains run hourly.",
+        "We are ready.\n\nIf there are any questions about this practice please\nask Luis at 916-608-5883.",
         "It moves.\n\nDate: 9/11/2000\nTime: 8:15 AM - 9:30 AM\nRoom 49",
         "Please come.\n\nWhen: Tuesday\nWhere: Vienna\nDate: 9 November",
         "The valve left today.\n\nSent via courier, by the way.",

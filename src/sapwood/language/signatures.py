@@ -130,9 +130,10 @@ def _is_closer(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     words = text.split()
-    if len(words) <= 6 and not any(word[0].islower() for word in words):
+    small = sum(word[0].islower() for word in words)
+    if len(words) <= 6 and not small:
         return False  # a name, a title, a firm
-    return len(words) > 9 or (len(words) > 3 and text.endswith((".", "?", "!", ":", ";")))
+    return small >= 5 or len(words) > 9 or (len(words) > 3 and text.endswith((".", "?", "!", ":", ";")))
 
 
 def _has_contact(text: str) -> bool:
@@ -145,4 +146,6 @@ def _has_contact(text: str) -> bool:
     digits = sum(character.isdigit() for character in text)
     if digits >= 6 and lower.startswith(CONTACT_BEFORE_NUMBER):
         return True
+    if words > 4 and text.endswith((".", "?", "!")):
+        return False  # "Call her at 555 01 23."
     return digits >= 7 and words <= 9 and _PHONE.search(text) is not None and _DATE.search(text) is None
