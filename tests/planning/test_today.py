@@ -70,10 +70,12 @@ def test_what_an_account_is_offered_for(more, kind):
 
 
 def test_an_unanswered_question_is_said_so_and_goes_by_mail():
-    one = account(silent=4, state="green", channels={"call": 9}, waiting=Waiting(date(2026, 6, 11), 2, 1, (55, 54)))
+    one = account(
+        silent=4, state="green", channels={"call": 9}, waiting=Waiting(date(2026, 6, 11), 2, 1, (55, 54), PRIYA)
+    )
     (item,) = plan_day([one], AS_OF).focus
     assert item.why == "They wrote on 11 June with a question; no answer for 2 working days."
-    assert (item.evidence, item.channel) == ((55, 54), "mail")
+    assert (item.evidence, item.channel, item.contact) == ((55, 54), "mail", PRIYA)
     assert plan_day([one], AS_OF).well == 1
 
 

@@ -18,12 +18,13 @@ def touch(
         "direction": direction,
         "questions": questions,
         "direct": True,
+        "contact": 201,
         "parent": parent,
     } | more
 
 
 def test_a_question_waits_two_working_days():
-    assert waiting([touch(1, 11, questions=1)], MONDAY) == Waiting(date(2026, 6, 11), 2, 1, (1,))
+    assert waiting([touch(1, 11, questions=1)], MONDAY) == Waiting(date(2026, 6, 11), 2, 1, (1,), 201)
     assert waiting([touch(1, 12, questions=1)], MONDAY) is None  # Friday to Monday is one
     assert waiting([touch(1, 12, questions=1)], date(2026, 6, 16)).working_days == 2
 
@@ -31,7 +32,7 @@ def test_a_question_waits_two_working_days():
 def test_what_asks_nothing_wants_an_answer_only_when_it_starts_a_conversation_and_waits_a_day_more():
     assert waiting([touch(1, 1)], MONDAY) is None  # "Thanks!"
     assert waiting([touch(1, 11, parent=None)], MONDAY) is None
-    assert waiting([touch(1, 10, parent=None)], MONDAY) == Waiting(date(2026, 6, 10), 3, 0, (1,))
+    assert waiting([touch(1, 10, parent=None)], MONDAY) == Waiting(date(2026, 6, 10), 3, 0, (1,), 201)
 
 
 def test_a_mail_we_are_merely_copied_on_wants_nothing_of_us():
@@ -46,9 +47,8 @@ def test_any_touch_since_settles_it():
 
 
 def test_it_has_waited_since_the_oldest():
-    assert waiting([touch(3, 12, questions=1), touch(2, 9, questions=2)], MONDAY) == Waiting(
-        date(2026, 6, 9), 4, 3, (3, 2)
-    )
+    both = [touch(3, 12, questions=1), touch(2, 9, questions=2)]
+    assert waiting(both, MONDAY) == Waiting(date(2026, 6, 9), 4, 3, (3, 2), 201)
 
 
 def test_who_usually_takes_longer_is_given_longer_but_no_more_than_a_week():

@@ -110,17 +110,17 @@ def _ranked(entries: list[tuple[tuple[int, float], Item]]) -> list[Item]:
 
 def _item(one: Relationship, kind: str, person: int | None) -> Item:
     channel = _channel(one, kind)
-    evidence = one.waiting.evidence if kind == REPLY and one.waiting else one.newest
+    asked = one.waiting if kind == REPLY else None
     return Item(
         account=one.account,
         kind=kind,
         state=one.state,
         colleague=person,
-        contact=_contact(one, person),
+        contact=(asked and asked.contact) or _contact(one, person),
         channel=channel,
         why=why(one, kind),
         arithmetic=arithmetic(one),
-        evidence=evidence,
+        evidence=asked.evidence if asked else one.newest,
         minutes=MINUTES.get(channel, 5),
         silent_days=one.silent_days,
         usual_gap=one.usual_gap,

@@ -15,12 +15,13 @@ STALE_DAYS = 30  # after which a question is history, and the silence itself is 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Their oldest mail since we were last in touch that wants an answer."""
+    """Their oldest mail since we were last in touch that wants an answer; `contact` wrote it (None: nobody known)."""
 
     since: date
     working_days: int
     questions: int
     evidence: tuple[int, ...]
+    contact: int | None = None
 
 
 def waiting(recent: Iterable[Mapping[str, Any]], as_of: date, usual_hours: float | None = None) -> Waiting | None:
@@ -45,4 +46,4 @@ def waiting(recent: Iterable[Mapping[str, Any]], as_of: date, usual_hours: float
     patience = max(PATIENCE, min(LONGEST, ceil((usual_hours or 0) / 24))) + (0 if questions else 1)
     if waited < patience or (as_of - since).days > STALE_DAYS:
         return None
-    return Waiting(since, waited, questions, tuple(touch["id"] for touch in open_mail))
+    return Waiting(since, waited, questions, tuple(touch["id"] for touch in open_mail), oldest["contact"])
