@@ -37,15 +37,20 @@ def engine() -> DuckDB:
 
 def measure(as_of: date, source: DuckDB | None = None) -> list[tuple[Relationship, Measured]]:
     """Every relationship with its standing as of a date; nothing is saved. One that people wrote down stands
-    even where there was no touch yet."""
+    even where there was no touch yet, any other from its first touch on."""
     source = source or engine()
     layers = _layers(Relationship.objects.select_related("organisation", "owner").order_by("pk"))
     measured = []
     for layer in layers:
         cadences = {o: (r.floor, r.ceiling) for o, r in layer.items()}
         found = {s.organisation: s for s in standings(source, as_of, cadences, set(layer))}
-        measured += [(relationship, found[o]) for o, relationship in layer.items() if o in found]
+        measured += [(r, found[o]) for o, r in layer.items() if o in found and (found[o].touches or _written(r))]
     return measured
+
+
+def _written(relationship: Relationship) -> bool:
+    """Whether people said anything about it; else it begins with its first touch."""
+    return relationship.role != Relationship.Role.UNKNOWN or bool(relationship.floor or relationship.ceiling)
 
 
 def _layers(relationships: Iterable[Relationship]) -> list[dict[int, Relationship]]:
