@@ -42,6 +42,7 @@ def test_what_needs_care_comes_first(as_, four):
         ({"text": "birch.example"}, ["Birch"]),
         ({"owner": "nobody", "sort": "name"}, ["Birch", "Lumen", "Norwood"]),
         ({"role": "vendor"}, []),
+        ({"owner": "9" * 30}, []),
         ({"page": "77"}, ["Orchard", "Birch", "Norwood", "Lumen"]),
     ],
 )

@@ -65,6 +65,17 @@ def test_sign_in_by_mail_address_and_password_leads_where_one_wanted(client, cas
     assert "next=%2Faccounts%2F%3Fstate%3Dred" in wanted
     answer = client.post(wanted, {"login": "ana@home.example", "password": PASSWORD, "next": "/accounts/?state=red"})
     assert answer["Location"] == "/accounts/?state=red"
+    assert "Successfully" not in client.get("/").content.decode(), "to be in says enough"
+    gone = client.post(reverse("account_logout"), follow=True)
+    assert "You are signed out. What you decided is kept." in gone.content.decode()
+
+
+def test_the_password_is_changed_with_the_old_one(as_, cast):
+    data = {"oldpassword": PASSWORD, "password1": "eight-rings-of-ash", "password2": "eight-rings-of-ash"}
+    page = as_(cast.ana).post("/password/", data, follow=True)
+    assert "The password is changed." in page.content.decode()
+    cast.ana.refresh_from_db()
+    assert cast.ana.check_password("eight-rings-of-ash")
 
 
 def test_a_wrong_password_is_said(client, cast):

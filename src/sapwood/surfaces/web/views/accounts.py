@@ -80,7 +80,7 @@ def _filtered(rows, request):
     if owner == "nobody":
         rows = rows.filter(owner=None)
     elif owner.isdecimal():
-        rows = rows.filter(owner=int(owner))
+        rows = rows.filter(owner__in=User.objects.filter(pk=int(owner)))
     return rows
 
 
