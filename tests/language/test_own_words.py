@@ -90,6 +90,21 @@ def test_answers_between_quotes_stay():
     assert own_words(text) == "On Tuesday.\nIn Vienna."
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "On 2 April 2012, Jane wrote:\n[...]",
+        "On Mon, 2 Apr 2012 18:43:08 +0200\nJane Doyle <jane@orchard.example> wrote:\n\nFirst of all, thanks.",
+        "From: Jane Doyle\n> Sent: 2 April 2012 08:36\n> To: Ana",
+        "----- Original Message -----\n> From: Jane Doyle\n> Sent: Monday",
+    ],
+)
+def test_answers_between_quotes_stay_whatever_stands_above_the_first(opening):
+    found = own_words(f"{opening}\n> When?\nOn Tuesday.\n> Where?\nIn Vienna.\n")
+    assert found.endswith("On Tuesday.\nIn Vienna.")
+    assert "Jane" not in found
+
+
 def test_a_patch_is_not_words():
     text = "Close the valve.\n\n---\n boiler.c | 3 ++-\n\ndiff --git a/boiler.c b/boiler.c\nindex 1..2\n+close();\n"
     assert own_words(text) == "Close the valve."

@@ -18,6 +18,7 @@ def without_quotes(lines: list[str]) -> list[str]:
     """
     kept: list[str] = []
     in_quote = False
+    last_quote: int | None = None
     for place, line in enumerate(lines):
         text = line.strip()
         if not text:
@@ -31,17 +32,23 @@ def without_quotes(lines: list[str]) -> list[str]:
         in_quote = False
         mark = text[0]
         if mark in "-_*=<bBA" and _is_banner(text):
+            if _is_quoted(_next_text(lines, place + 1)):
+                continue
             break
         if mark in "-_*" and _is_rule(text) and starts_header(lines, place + 1):
             break
         if ":" in text[: LONGEST_LABEL + 4] and starts_header(lines, place):
+            if _is_quoted(_next_text(lines, place + 1)):  # "From: Jane", and the rest of the header quoted
+                continue
             drop_sender_lines(kept)
             break
         if text[-1] in ":：" and is_attribution(kept, text):
             following = _next_text(lines, place + 1)
             if following or not any(kept):
                 drop_opening(kept, text)
-                if following and _is_quoted(following):
+                if last_quote is None:
+                    last_quote = _last_quote(lines)
+                if place < last_quote:  # the answers stand between the quotes
                     continue
                 break
         if text.startswith("diff --git ") and _next_text(lines, place + 1).startswith(_PATCH):
@@ -51,7 +58,7 @@ def without_quotes(lines: list[str]) -> list[str]:
 
 
 def _is_quoted(text: str) -> bool:
-    mark = text[0]
+    mark = text[:1]
     if mark == ">":
         return True
     if mark == "|":
@@ -69,6 +76,11 @@ def _is_banner(text: str) -> bool:
 
 def _is_rule(text: str) -> bool:
     return len(text) >= 5 and not text.strip("-_*= ")
+
+
+def _last_quote(lines: list[str]) -> int:
+    """Where the last line with a quote mark stands; -1 where there is none."""
+    return next((place for place in range(len(lines) - 1, -1, -1) if lines[place].lstrip().startswith(">")), -1)
 
 
 def _next_text(lines: list[str], place: int) -> str:
