@@ -19,16 +19,12 @@ def _survive(a: Floats, b: Floats, most: int) -> Floats:
     return np.asarray(np.cumprod((b[:, None] + j) / (a[:, None] + b[:, None] + j), axis=1), dtype=np.float64)
 
 
-def table(p: Params, a: Floats, b: Floats, rate: Floats, horizon: float) -> Further:
+def continuous(p: Params, a: Floats, b: Floats, rate: Floats, horizon: float) -> Further:
     """A function (which of the kinds (n,), rate (n, nodes), time) -> expected further touches (n, nodes).
 
-    `a`, `b` (kinds,) are the coin's posteriors.
+    `a`, `b` (kinds,) are the coin's posteriors. The m-th touch comes within z = rate · time with probability
+    P(mk, z): one table in ln z.
     """
-    return _whole_days(p, a, b, rate, horizon) if p.grain else _continuous(p, a, b, rate, horizon)
-
-
-def _continuous(p: Params, a: Floats, b: Floats, rate: Floats, horizon: float) -> Further:
-    """The m-th touch comes within z = rate · time with probability P(mk, z): one table in ln z."""
     top = min(float(rate.max()) * horizon, MOST * p.k * 0.9)
     grid = np.exp(np.arange(np.log(1e-6), np.log(max(top, 1e-3)) + STEP, STEP))
     most = int(min(MOST, (top + 8 * np.sqrt(top) + 12) / p.k + 2))
@@ -46,8 +42,8 @@ def _continuous(p: Params, a: Floats, b: Floats, rate: Floats, horizon: float) -
     return further
 
 
-def _whole_days(p: Params, a: Floats, b: Floats, rate: Floats, horizon: float) -> Further:
-    """Gaps rounded up to whole days: m-fold convolutions by FFT on a grid of rates, then the coins."""
+def whole_days(p: Params, a: Floats, b: Floats, rate: Floats, horizon: float) -> Further:
+    """The same with gaps rounded up to whole days: m-fold convolutions by FFT on a grid of rates, then the coins."""
     days = int(horizon / p.grain)
     low_rate = max(float(rate.min()), 1e-5 / max(horizon, 1.0))
     high_rate = min(max(float(rate.max()), 2 * low_rate), 60.0 * max(p.k, 1.0) / p.grain)
