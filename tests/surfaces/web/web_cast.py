@@ -20,9 +20,6 @@ PASSWORD = "seven-rings-of-oak"
 def monday(settings, home):
     settings.SAPWOOD_AS_OF = AS_OF
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def _outline(name: str, radius: float, steps: int) -> list[tuple[int, int]]:
     seed, grown = _seed(name), radius / (UNITS / 2)
     bend = 0.35 + 0.65 * grown
     waves = [
-        (k, bend * (seed[k] / 255 - 0.5) * 0.1 / k**0.7, seed[k + 8] / 255 * math.tau + 0.6 * (1 - grown))
+        (k, bend * (seed[k] / 255 - 0.5) * 0.12 / k**0.7, seed[k + 8] / 255 * math.tau + 0.6 * (1 - grown))
         for k in range(2, 8)
     ]
     x0, y0 = _centre(name, grown)
