@@ -67,6 +67,23 @@ def test_bad_rows_are_named_and_the_others_answered(run):
     assert "2024-02-31" in done.stderr
 
 
+def test_an_unclosed_quote_costs_no_good_row(run):
+    done = run(b'id,time\nx,2024-01-09\na,"2024-01-02\nb,2024-01-03\nc,soon\nd,2024-01-05\n', "--json")
+    assert [row["id"] for row in json.loads(done.stdout)] == ["x", "a", "b", "d"]
+    assert "Line 5 of events.csv" in done.stderr
+    assert done.exit_code == 1
+
+
+def test_nor_does_one_in_a_column_nobody_needs(run):
+    done = run(b'id,time,note\na,2024-01-02,"one\nb,2024-01-03,\nc,2024-01-04,two\n', "--json")
+    assert [row["id"] for row in json.loads(done.stdout)] == ["a", "b", "c"]
+
+
+def test_a_quoted_note_may_run_over_lines(run):
+    done = run(b'id,time,note\na,2024-01-02,"one\ntwo"\nb,2024-01-03,\n', "--json")
+    assert ([row["id"] for row in json.loads(done.stdout)], done.exit_code) == (["a", "b"], 0)
+
+
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"who,when\na,2024-01-01\n", b"id\na\n"])
 def test_a_file_without_the_columns_is_refused_with_a_sentence(run, content):
     done = run(content, "--json")

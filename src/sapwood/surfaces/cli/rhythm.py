@@ -1,17 +1,16 @@
 """`sapwood rhythm EVENTS.csv`: how long is usual for each id, and how likely is a touch within the horizon?"""
 
-import csv
 import json
 import sys
-from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-EPOCH = date(1970, 1, 1).toordinal()
+from .rhythm_events import EPOCH, read_events
+
 SHOWN = 50  # rows of the table on a terminal
 TOLD = 20  # bad rows told one by one
 
@@ -27,83 +26,6 @@ def rhythm(
     """
     names, codes, days = read_events(Path(path), tell or (lambda sentence: None))
     return answers(names, codes, days, as_of, horizon)
-
-
-def read_events(path: Path, tell: Callable[[str], None]) -> tuple[list[str], "array[int]", "array[int]"]:
-    """Names, and for each good row the name's number and the day (days since 1970-01-01).
-
-    A time with a zone counts on its day in UTC, one without on the day it names.
-    """
-    numbers: dict[str, int] = {}
-    codes, days = array("q"), array("q")
-    seen: dict[str, int] = {}
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        lines = (line.replace("\0", "") for line in file)
-        header, rows = _header(lines)
-        who, when = header.index("id"), header.index("time")
-        needed = max(who, when)
-        while True:
-            try:
-                row = next(rows)
-                if len(row) <= needed or not row[who] or not row[when]:
-                    if any(map(str.strip, row)):
-                        raise ValueError("it has no id, or no time")
-                    continue
-                name, text = row[who].strip(), row[when].strip()
-                if not name:
-                    raise ValueError("the id is empty")
-                day = seen.get(text)
-                if day is None:
-                    day = _day(text)
-                    if len(text) <= 10:
-                        seen[text] = day
-            except StopIteration:
-                break
-            except (ValueError, csv.Error) as error:
-                tell(f"Line {rows.line_num} of {path.name} was left out: {error}.")
-                continue
-            codes.append(numbers.setdefault(name, len(numbers)))
-            days.append(day)
-    return list(numbers), codes, days
-
-
-def _header(lines: Iterator[str]) -> tuple[list[str], Any]:
-    """The header's names in lower case, and a reader of the rows below it."""
-    above = 0
-    for first in lines:
-        if first.strip(" \t\r\n,;"):
-            break
-        above += 1
-    else:
-        raise ValueError("The file is empty: it needs a header with the columns id and time, then a row per event.")
-    mark = max(",;\t", key=first.count)
-
-    def all_lines() -> Iterator[str]:  # the blank ones too, so that line numbers are the file's
-        yield from ["\n"] * above
-        yield first
-        yield from lines
-
-    rows = csv.reader(all_lines(), delimiter=mark)
-    header = [name.strip().casefold() for name in next(row for row in rows if row)]
-    missing = [name for name in ("id", "time") if name not in header]
-    if missing:
-        raise ValueError(
-            f"The header has no column {' and no column '.join(missing)}. Nothing was read; "
-            "name the columns id and time in the first line."
-        )
-    return header, rows
-
-
-def _day(text: str) -> int:
-    try:
-        moment = datetime.fromisoformat(text)
-        ahead = moment.utcoffset()
-    except ValueError:
-        raise ValueError(f"“{text[:40]}” is not an ISO date or date-time" if text else "the time is empty") from None
-    day = moment.toordinal() - EPOCH
-    if ahead:
-        day += (moment.hour * 60 + moment.minute - round(ahead.total_seconds() / 60)) // 1440
-    return day
 
 
 def answers(names: list[str], codes: Any, days: Any, as_of: date, horizon: int) -> list[dict[str, Any]]:
