@@ -209,6 +209,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from the package: nothing to collect at an upgrade
 MEDIA_ROOT = SAPWOOD_HOME / "uploads"
+DATA_UPLOAD_MAX_NUMBER_FILES = 5000  # a folder of single .eml files
 FILE_UPLOAD_TEMP_DIR = str(SAPWOOD_HOME)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nothing leaves the machine unless it is switched on
 

@@ -36,8 +36,10 @@ def person_of(user: User) -> Person | None:
 def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     """What `user` may see of the day's plan; only what is `colleague`'s, where one is named."""
     visible = Relationship.objects.visible_to(user)
-    rows = DayItem.objects.filter(relationship__in=visible).select_related(
-        "relationship__organisation", "relationship__standing", "relationship__owner", "colleague", "contact"
+    rows = (
+        DayItem.objects.filter(relationship__in=visible)
+        .select_related("relationship__organisation", "relationship__standing", "colleague", "contact")
+        .defer(*(f"relationship__standing__{bulky}" for bulky in ("recent", "reach", "balance", "arithmetic")))
     )
     items = _after_decisions(list(rows), as_of)
     if colleague is not None:
@@ -55,7 +57,7 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
         later=offered[FOCUS:],
         faded=[item for item in items if item.section == DayItem.Section.FADED],
         peace=[item for item in items if item.section == DayItem.Section.PEACE],
-        unjudged=list(Relationship.objects.filter(pk__in=unjudged).select_related("organisation", "standing")),
+        unjudged=list(Relationship.objects.filter(pk__in=unjudged).select_related("organisation")),
         decided=list(
             Decision.objects.filter(
                 relationship__in=Relationship.objects.visible_to(user), day=as_of, undone=None

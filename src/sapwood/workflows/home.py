@@ -17,7 +17,9 @@ def home_domains() -> list[str]:
     return list(Domain.objects.filter(organisation__home=True).order_by("name").values_list("name", flat=True))
 
 
-def call_home(user: User, domains: Iterable[str], door: str, inferred: bool = False, name: str = "") -> None:
+def call_home(
+    user: User, domains: Iterable[str], door: str, inferred: bool = False, name: str = "", evidence: str = ""
+) -> None:
     """Makes these domains the home organisation's. What was an account by mistake ceases to be one, unless
     people wrote something about it: then it is refused, and nothing changes. Raises Refused or ValueError."""
     if not inferred:
@@ -32,6 +34,7 @@ def call_home(user: User, domains: Iterable[str], door: str, inferred: bool = Fa
             home.name, home.named_by_person = name[:200], True
             home.save(update_fields=["name", "named_by_person"])
         changed = [domain for domain in sorted(wanted) if _move_home(domain, home, said)]
+        Domain.objects.filter(name__in=wanted).update(evidence=evidence[:300])
         if changed or name:
             audit(user, door, "call home", home, domains=changed, said=said)
 

@@ -58,7 +58,10 @@ def examine() -> list[Finding]:
                 False,
             )
         )
+    brought = [done.options.get("paths") for done in Import.objects.counting()]
     for failed in Import.objects.filter(status=Status.FAILED):
+        if failed.options.get("paths") in brought:
+            continue  # it was run again since
         findings.append(
             Finding(f"{failed} was broken off; nothing of it is in.", "Run it again on the Imports page.", False)
         )

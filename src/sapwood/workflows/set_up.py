@@ -38,9 +38,9 @@ def use_sign_in_link(token: str) -> User | None:
 
 
 def home_guess() -> list[tuple[str, str]]:
-    """Domains that are home so far, each with how we know."""
+    """Domains that are home so far, each with what that rests on."""
     found = Domain.objects.filter(organisation__home=True).order_by("name")
-    return [(domain.name, domain.get_said_display()) for domain in found]
+    return [(domain.name, domain.evidence or domain.get_said_display()) for domain in found]
 
 
 def set_up(

@@ -209,7 +209,7 @@ def _settle_home(running: Import, pieces: list[Piece], latest) -> Sample:
     said = []
     if sample.guesses:
         best = sample.guesses[0]
-        call_home(running.by, [best.domain], "import", inferred=True)
+        call_home(running.by, [best.domain], "import", inferred=True, evidence=best.sentence)
         said.append(f"Took {best.domain} for home: {best.sentence} Say so if it is not.")
     elif not home_domains() and pieces:
         said.append("No domain could be taken for home, so nobody is an account yet. Name your home domain.")

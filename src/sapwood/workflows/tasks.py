@@ -25,7 +25,10 @@ def after_undo(import_id: int) -> None:
 
 
 @task()
-def refresh_standings() -> None:
+def begin_day() -> None:
+    """A new day: everybody has been silent a day longer, and some words have been kept long enough."""
     from .refresh import refresh
+    from .repair import sweep
 
     refresh()
+    sweep()

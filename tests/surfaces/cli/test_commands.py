@@ -128,3 +128,11 @@ def test_the_audit_says_who_and_by_which_door(brought):
 @pytest.mark.parametrize("wrong", [["today", "--as-of", "soon"], ["import"], ["fly"], ["undo", "x"]])
 def test_wrong_use_exits_2(sapwood, wrong):
     assert sapwood(*wrong).exit_code == 2
+
+
+def test_a_colleague_is_invited_and_gets_a_link(sapwood):
+    done = sapwood("invite", "mei@home.example", "--name", "Mei Lin", "--role", "lead")
+    assert done.exit_code == 0 and "/enter/" in done.stdout and "Mei Lin has a login as lead" in done.stderr
+    assert "has a login already" in sapwood("invite", "mei@home.example").stderr
+    assert "/enter/" in sapwood("link", "mei@home.example").stdout
+    assert sapwood("link", "nobody@home.example").exit_code == 1

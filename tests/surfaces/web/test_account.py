@@ -107,6 +107,7 @@ def test_changing_what_was_agreed(as_, cast):
         "ceiling": 30,
     }
     answer = as_(cast.ana).post(address, data, follow=True)
+    assert answer.status_code == 200
     assert "Orchard Field is changed." in answer.content.decode()
     cast.orchard.refresh_from_db()
     assert (cast.orchard.role, cast.orchard.owner, cast.orchard.floor, cast.orchard.ceiling) == (

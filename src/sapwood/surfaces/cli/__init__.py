@@ -9,6 +9,7 @@ from .accounts import accounts
 from .demonstrate import demonstrate
 from .doctor import doctor
 from .importing import import_mail
+from .invite import invite
 from .link import link
 from .rhythm import rhythm_command
 from .today import today
@@ -30,6 +31,7 @@ app.command("account")(account)
 app.command("rhythm")(rhythm_command)
 app.command("doctor")(doctor)
 app.command("link")(link)
+app.command("invite")(invite)
 app.command("demonstrate", hidden=True)(demonstrate)
 
 

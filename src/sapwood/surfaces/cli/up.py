@@ -1,9 +1,10 @@
 """sapwood up"""
 
-import os
 import signal
 import subprocess
 import sys
+import time
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -19,15 +20,12 @@ def up(
     open_installation()
     from sapwood.workflows.repair import repair
     from sapwood.workflows.set_up import make_sign_in_link
-    from sapwood.workflows.tasks import refresh_standings
 
     for finding in repair():
         say(f"{finding.what} {finding.mend}")
-    refresh_standings.enqueue()
     link = make_sign_in_link()
-    _close_database()
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", "1", "--blocking-threads", "8", "--no-access-log", "--log-level", "warning"]
+    web += ["--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "warning"]
     worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*"]
     running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi:application"], worker)]
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
@@ -36,13 +34,18 @@ def up(
 
 
 def _watch(running: list[subprocess.Popen]) -> int:
-    """Until one of them ends or somebody stops us; then the other is stopped too."""
+    """Until one of them ends or somebody stops us; then the other is stopped too. Meanwhile, every new day begins."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    day = None
     try:
-        os.wait()
-        code = next((p.returncode for p in running if p.poll() not in (None, 0)), 0)
+        while all(process.poll() is None for process in running):
+            day = _begin_day(day)
+            for _ in range(60):
+                time.sleep(1)
+                if any(process.poll() is not None for process in running):
+                    break
         say("A part of Sapwood ended, so the rest was stopped too. Its last words stand above.")
-        return code or 1
+        return next((p.returncode for p in running if p.poll() not in (None, 0)), 1)
     except (KeyboardInterrupt, SystemExit):
         return 0
     finally:
@@ -56,7 +59,15 @@ def _watch(running: list[subprocess.Popen]) -> int:
                 process.kill()
 
 
-def _close_database() -> None:
+def _begin_day(before: date | None) -> date:
+    """Asks the worker to begin the day, where it is a new one."""
     from django.db import connections
 
+    from sapwood.workflows.clock import today
+    from sapwood.workflows.tasks import begin_day
+
+    day = today()
+    if day != before:
+        begin_day.enqueue()
     connections.close_all()
+    return day

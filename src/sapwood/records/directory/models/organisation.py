@@ -29,6 +29,7 @@ class Domain(models.Model):
     name = models.CharField(max_length=253, unique=True)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="domains")
     said = models.CharField(max_length=10, choices=Said, default=Said.SEEN)
+    evidence = models.CharField(max_length=300, blank=True, help_text="for an inferred home domain: what it rests on")
 
     def __str__(self):
         return self.name

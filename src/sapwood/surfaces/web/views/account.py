@@ -13,7 +13,6 @@ from sapwood.workflows import clock
 from sapwood.workflows.account import people_of, timeline
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.permission import may
-from sapwood.workflows.tasks import refresh_standings
 
 TIMELINE = 20
 
@@ -29,10 +28,10 @@ def account(request, pk):
         except ValueError as error:
             form.add_error(None, str(error))
         else:
-            refresh_standings.enqueue()
-            messages.success(
-                request, f"{form.cleaned_data['name']} is changed. Its state and Today follow in a moment."
-            )
+            if not may(request.user, "see", relationship):  # they gave it away
+                messages.success(request, f"{form.cleaned_data['name']} is changed. It is no longer yours to see.")
+                return redirect("accounts")
+            messages.success(request, f"{form.cleaned_data['name']} is changed.")
             return redirect("account", pk)
     relationship.organisation.refresh_from_db(fields=["name"])
     return render(
