@@ -69,11 +69,18 @@ def test_agreed_cadence_overrides_the_rhythm(stand):
 
 
 def test_too_little_history_is_unknown_and_nothing_is_usual(stand):
-    same_day = [mail(f"2024-03-01T{hour}:00", JANE, ANA) for hour in range(10, 15)]
-    one = stand(*same_day)[ORCHARD]
-    assert (one.touches, one.touch_days, one.state) == (5, 1, "unknown")
+    twice = [mail(f"2024-03-0{day}T10:00", JANE, ANA) for day in (1, 2)]
+    one = stand(*twice)[ORCHARD]
+    assert (one.touches, one.touch_days, one.state) == (2, 2, "unknown")
     assert (one.usual_gap, one.silence_rank) == (None, None)
     assert 0 < one.p_touch_30d < 1
+
+
+def test_mails_of_one_afternoon_make_nothing_usual_but_the_silence_after_them_is_judged(stand):
+    same_day = [mail(f"2024-03-01T{hour}:00", JANE, ANA) for hour in range(10, 15)]
+    one = stand(*same_day)[ORCHARD]
+    assert (one.touches, one.touch_days, one.usual_gap) == (5, 1, None)
+    assert one.state != "unknown" and 0 < one.silence_rank < 1
 
 
 def test_a_cadence_with_somebody_never_touched(stand):

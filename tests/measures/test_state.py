@@ -73,14 +73,19 @@ def state(**given: object) -> tuple[str, str]:
         ({"promises_due_soon": 1}, "amber", "1 promise of ours is due within two working days."),
         ({"waiting_needs": 2}, "amber", "2 needs or claims have waited 14 days for an answer."),
         (
+            {"touches": 5, "usual_gap": None, "silence_rank": 0.976},
+            "red",
+            "Silent for 5 days; 98 of 100 gaps with others are shorter.",
+        ),
+        (
             {"touches": 2, "usual_gap": None, "silence_rank": None},
             "unknown",
-            "You have been in touch on 2 days so far; it takes 3 to know what is usual.",
+            "You have been in touch twice so far; it takes 3 touches to judge.",
         ),
         (
             {"touches": 1, "usual_gap": None, "silence_rank": None},
             "unknown",
-            "You have been in touch on a single day so far; it takes 3 to know what is usual.",
+            "You have been in touch once so far; it takes 3 touches to judge.",
         ),
         (
             {"touches": 0, "silent_days": None, "usual_gap": None, "silence_rank": None},

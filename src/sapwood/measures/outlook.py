@@ -8,8 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sapwood.measures.rhythm import expected_touches, fit, p_touch, silence_rank, summarise, usual_gap
 
-from .state import UNKNOWN_BELOW
-
+USUAL_FROM = 3  # days with a touch, before anything is called usual
 HORIZON_DAYS = 30
 Floats = NDArray[np.float64]
 
@@ -32,14 +31,7 @@ class Outlook:
 
     def usual_gap(self, i: int) -> tuple[float, float, float] | None:
         low, middle, high = (float(points[i]) for points in self.gaps)
-        return (low, middle, high) if self.known(i) else None
-
-    def silence_rank(self, i: int) -> float | None:
-        return float(self.rank[i]) if self.known(i) else None
-
-    def known(self, i: int) -> bool:
-        """Whether there are days with a touch enough to speak of what is usual."""
-        return bool(self.x[i] + 1 >= UNKNOWN_BELOW)
+        return (low, middle, high) if self.x[i] + 1 >= USUAL_FROM else None
 
     def arithmetic(self, i: int) -> dict[str, Any]:
         """Every number needed to compute the others again: see measures/rhythm."""

@@ -16,7 +16,7 @@ from .outlook import Outlook, outlook
 from .quarters import quarter_of, quarters
 from .reach import EPOCH, reach, ties
 from .recent import Recent, Touch, columns_of, newest
-from .state import AMBER_RANK, RED_RANK, state_of
+from .state import AMBER_RANK, RED_RANK, UNKNOWN_BELOW, state_of
 from .threads import threads
 from .touches import attendance, seconds, touches
 
@@ -30,7 +30,8 @@ class Standing:
 
     `touches` counts interactions, copies once; `touch_days` the days with one. `usual_gap` holds the 10th, 50th and
     90th percentile of the next gap in days, `silence_rank` the share of predicted gaps shorter than the present
-    silence; both None under three days with a touch. `p_touch_30d` and `expected_30d` are about the next 30 days if
+    silence, where its own history is short learned from the others. The gap is None under three days with a touch, the
+    rank under three touches. `p_touch_30d` and `expected_30d` are about the next 30 days if
     nobody does anything. `arithmetic` holds every number needed to compute these again. `quarters` are
     {"label": "2024-Q3", "touches": n} from the first touch on; `recent` are the newest 50 touches, newest first, and
     `channels` counts those by channel.
@@ -114,9 +115,15 @@ def standings(
 def _standing(look: Outlook, i: int, as_of: date, cadence: Cadence, **measured: Any) -> Standing:
     floor, ceiling = cadence
     silent, days = int(look.T[i] - look.t_x[i]), int(look.x[i]) + 1
-    gap, rank = look.usual_gap(i), look.silence_rank(i)
+    gap = look.usual_gap(i)
+    rank = float(look.rank[i]) if measured["touches"] >= UNKNOWN_BELOW else None
     state, why = state_of(
-        touches=days, silent_days=silent, floor=floor, ceiling=ceiling, usual_gap=gap, silence_rank=rank
+        touches=measured["touches"],
+        silent_days=silent,
+        floor=floor,
+        ceiling=ceiling,
+        usual_gap=gap,
+        silence_rank=rank,
     )
     return Standing(
         organisation=int(look.ids[i]),

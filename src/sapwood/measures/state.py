@@ -1,6 +1,6 @@
 """The state of a relationship and the sentence that says why: first rule first. docs/measures/standing.md."""
 
-UNKNOWN_BELOW = 3  # days with a touch
+UNKNOWN_BELOW = 3  # touches
 RED_RANK, AMBER_RANK = 0.975, 0.85  # share of the predicted gaps that are shorter than the present silence
 LAST_FIFTH = 0.8  # of the ceiling
 Gap = tuple[float, float, float]
@@ -21,7 +21,7 @@ def state_of(
 ) -> tuple[str, str]:
     """("green", "amber", "red" or "unknown", a sentence that names the rule).
 
-    `touches` counts days with a touch; `silent_days` is None where there never was one; `usual_gap` holds the 10th,
+    `touches` counts interactions; `silent_days` is None where there never was one; `usual_gap` holds the 10th,
     50th and 90th percentile in days; `silence_rank` lies in [0, 1] and counts only where no ceiling is agreed.
     `promises_due_soon` are ours, due within two working days; `waiting_needs` have waited 14 days for an answer.
     """
@@ -32,7 +32,7 @@ def state_of(
     if ceiling is not None and gone > ceiling:
         return "red", f"{agreed}."
     if rank > RED_RANK:
-        return "red", f"{_usual(silent_days, usual_gap)}; {_shorter(rank)}."
+        return "red", f"{_usual(silent_days, usual_gap)}; {_shorter(rank, usual_gap)}."
     if late_promises:
         return "red", f"{_count(late_promises, 'promise', 'promises')} of ours {_are(late_promises)} late."
     if open_incidents:
@@ -41,7 +41,7 @@ def state_of(
         left = ceiling - gone
         return "amber", f"{agreed}, {_count(left, 'day', 'days') + ' left' if left else 'due today'}."
     if rank > AMBER_RANK:
-        return "amber", f"{_usual(silent_days, usual_gap)}; {_shorter(rank)}."
+        return "amber", f"{_usual(silent_days, usual_gap)}; {_shorter(rank, usual_gap)}."
     if promises_due_soon:
         promises = _count(promises_due_soon, "promise", "promises")
         return "amber", f"{promises} of ours {_are(promises_due_soon)} due within two working days."
@@ -51,8 +51,8 @@ def state_of(
     if silent_days is None:
         return "unknown", f"{agreed}." if ceiling is not None else "No touch is on record yet."
     if touches < UNKNOWN_BELOW and ceiling is None and floor is None:
-        seen = "a single day" if touches == 1 else _count(touches, "day", "days")
-        return "unknown", f"You have been in touch on {seen} so far; it takes {UNKNOWN_BELOW} to know what is usual."
+        seen = "once" if touches == 1 else "twice"
+        return "unknown", f"You have been in touch {seen} so far; it takes {UNKNOWN_BELOW} touches to judge."
     return "green", f"{_usual(silent_days, usual_gap) if ceiling is None else agreed}."
 
 
@@ -79,8 +79,10 @@ def _usual(silent: int | None, gap: Gap | None) -> str:
     return f"{start}. You usually speak {every} ({low} to {high})"
 
 
-def _shorter(rank: float) -> str:
-    return f"{min(99, int(rank * 100))} of 100 such gaps are shorter"
+def _shorter(rank: float, gap: Gap | None) -> str:
+    """Rounded so that it never reads past the threshold it has not passed."""
+    share = min(99, round(rank * 100)) if rank > RED_RANK else min(97, round(rank * 100))
+    return f"{share} of 100 {'such gaps' if gap else 'gaps with others'} are shorter"
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -20,7 +20,9 @@ from sapwood.measures.rhythm.statistics import Floats
 COIN_NODES = 24
 RATE_NODES = 12
 CELLS = 32
-LONG = 120  # days up to which a horizon is played day by day; beyond, in equal cells, within 1 % (3 % for daily touches)
+LONG = (
+    120  # days up to which a horizon is played day by day; beyond, in equal cells, within 1 % (3 % for daily touches)
+)
 FINE = 0.01  # step of the table of gap tails, in ln z: errors below 1e-4
 CHUNK = 20_000  # relationships at a time: bounds memory at some 100 MB
 
