@@ -30,8 +30,8 @@ class Standing:
 
     `touches` counts interactions, copies once; `touch_days` the days with one. `usual_gap` holds the 10th, 50th and
     90th percentile of the next gap in days, `silence_rank` the share of predicted gaps shorter than the present
-    silence, where its own history is short learned from the others. The gap is None under three days with a touch, the
-    rank under three touches. `p_touch_30d` and `expected_30d` are about the next 30 days if
+    silence, where its own history is short learned from the others. The gap is None under three days with a touch,
+    the rank under three touches. `p_touch_30d` and `expected_30d` are about the next 30 days if
     nobody does anything. `arithmetic` holds every number needed to compute these again. `quarters` are
     {"label": "2024-Q3", "touches": n} from the first touch on; `recent` are the newest 50 touches, newest first, and
     `channels` counts those by channel.
