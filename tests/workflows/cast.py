@@ -9,7 +9,7 @@ import pytest
 from sapwood.records.access.models import User
 from sapwood.workflows.imports import ask_import
 from sapwood.workflows.installation import operator
-from sapwood.workflows.take_in import take_in
+from sapwood.workflows.take_in.flow import take_in
 
 ANA = "Ana Brandt <ana@home.example>"
 TOM = "Tom Keller <tom@home.example>"

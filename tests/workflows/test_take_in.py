@@ -192,12 +192,12 @@ def test_copies_under_other_message_ids_are_one_touch(bring):
 
 
 def test_stopping_leaves_nothing_in(bring, monkeypatch):
-    from sapwood.workflows import take_in
+    from sapwood.workflows.take_in import progress
 
     def ask(self, at_once=False):
-        raise take_in.Stopped
+        raise progress.Stopped
 
-    monkeypatch.setattr(take_in.Progress, "show", ask)
+    monkeypatch.setattr(progress.Progress, "show", ask)
     done = bring(mail(1))
     assert done.status == "stopped"
     assert log().imports_in() == set()
@@ -213,3 +213,10 @@ def test_many_messages_go_through_reading_processes(bring):
 def test_two_mboxes_by_the_same_person(bring):
     assert mbox(mail(1)).startswith(b"From ")
     assert bring(mail(1), mail(1)).known == 1
+
+
+def test_a_good_copy_of_a_message_comes_in_where_the_first_is_broken(bring):
+    broken = mail(1).replace(b"Date: ", b"X-No-Date: ")
+    done = bring(broken, mail(1), mail(1), mail(2, day=2))
+    assert figures(done) == ("done", 4, 2, 1, 1)
+    assert accounts()["Orchard"]["touches"] == 2

@@ -19,7 +19,7 @@ from .imports import ask_import
 from .installation import operator
 from .refresh import refresh
 from .set_up import give_address, invite
-from .take_in import take_in
+from .take_in.flow import take_in
 
 DOOR = "demonstration"
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from shutil import rmtree
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +11,9 @@ from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
 
 from .audit import audit
-from .parts import name_of
 from .permission import require
+from .tasks import after_undo, run_import
+from .uploads import keep_upload
 
 Status = Import.Status
 
@@ -30,17 +29,22 @@ def ask_import(
     """An import in the queue. Uploaded files are kept under home until the import is over. Raises Refused, or
     ValueError where there is nothing to read."""
     require(user, "import")
+    home_domains = list(home_domains)
+    if home_domains:
+        require(user, "set up")
     files = list(files)
     if not files:
         raise ValueError("No file was chosen. Choose an mbox, .eml, .zip or .tar.gz file, or several.")
     named = [Path(f.name or "upload") if isinstance(f, UploadedFile) else f for f in files]
     with transaction.atomic():
         asked = Import.objects.create(by=user, source=name_of(named), asked=timezone.now())
-        paths = [_keep(asked, i, f) if isinstance(f, UploadedFile) else f.absolute() for i, f in enumerate(files)]
+        paths = [
+            keep_upload(asked, i, f) if isinstance(f, UploadedFile) else f.absolute() for i, f in enumerate(files)
+        ]
         asked.options = {
             "paths": [str(path) for path in paths],
             "names": [name.name or str(name) for name in named],
-            "home_domains": list(home_domains),
+            "home_domains": home_domains,
             "mailbox": mailbox,
         }
         asked.save(update_fields=["options"])
@@ -88,31 +92,14 @@ def undo_import(user: User, done: Import, door: str = "page", queue: bool = True
         if Import.objects.filter(pk=done.pk, status=Status.DONE).update(status=Status.WITHDRAWN):
             audit(user, door, "undo import", done)
             if queue:
-                from .tasks import after_undo
-
                 transaction.on_commit(lambda: after_undo.enqueue(done.pk))
 
 
-def uploads_of(asked: Import) -> Path:
-    return Path(settings.MEDIA_ROOT) / str(asked.pk)
-
-
-def forget_uploads(asked: Import) -> None:
-    rmtree(uploads_of(asked), ignore_errors=True)
-
-
-def _keep(asked: Import, number: int, file: UploadedFile) -> Path:
-    """The upload under a name of ours: a name from outside never becomes a path."""
-    folder = uploads_of(asked)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = folder / f"{number}"
-    with kept.open("wb") as target:
-        for piece in file.chunks(1 << 20):
-            target.write(piece)
-    return kept
+def name_of(paths: list[Path]) -> str:
+    """What a person would call these files."""
+    names = ", ".join(path.name or str(path) for path in paths)
+    return names if len(names) <= 200 else f"{paths[0].name} and {len(paths) - 1} more"
 
 
 def _queue(asked: Import) -> None:
-    from .tasks import run_import  # tasks know the flow, which knows this file
-
     transaction.on_commit(lambda: run_import.enqueue(asked.pk))

@@ -14,8 +14,9 @@ from sapwood.store.lock import Busy, one_writer
 
 from .audit import audit
 from .home import home_domains
-from .imports import Status
 from .installation import initialise, log, texts
+
+Status = Import.Status
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,11 @@
 
 from sapwood.records.imports.models import Import
 
-from .imports import Status
 from .installation import initialise
 from .repair import repair
 
 
 def start() -> None:
     initialise()
-    if Import.objects.filter(status=Status.STARTED).exists():
+    if Import.objects.filter(status=Import.Status.STARTED).exists():
         repair()

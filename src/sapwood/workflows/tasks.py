@@ -8,7 +8,7 @@ def run_import(import_id: int) -> None:
     from sapwood.records.imports.models import Import
 
     from .refresh import refresh
-    from .take_in import take_in
+    from .take_in.flow import take_in
 
     running = Import.objects.get(pk=import_id)
     take_in(running, "worker")

@@ -23,7 +23,7 @@ def import_mail(
     from sapwood.workflows.imports import ask_import
     from sapwood.workflows.installation import operator
     from sapwood.workflows.refresh import refresh
-    from sapwood.workflows.take_in import take_in
+    from sapwood.workflows.take_in.flow import take_in
 
     try:
         running = ask_import(operator(), paths, home_domain or (), mailbox, door="command line", queue=False)

@@ -12,7 +12,7 @@ from sapwood.identity.people import display_name
 from sapwood.records.directory.models import Address, Domain, Organisation, Person
 from sapwood.store.rows import address_key
 
-from .installation import log_secret
+from ..installation import log_secret
 
 Seen = dict[str, tuple[Counter[str], set[str]]]
 BATCH = 2000

@@ -14,7 +14,7 @@ from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.identity.address import canonical
 from sapwood.reading.email import read_message
 from sapwood.reading.journal import read_entry
-from sapwood.store.rows import interaction_id, log_row, log_table, text_table
+from sapwood.store.rows import log_row, log_table, text_table
 from sapwood.store.sealing import Sealer
 
 READERS = {"message": read_message, "journal": read_entry}
@@ -35,6 +35,7 @@ class Job:
 class Part(NamedTuple):
     """One message: where its bytes lie, whose mailbox held it, and whether its text is already kept."""
 
+    id: int
     path: Path
     start: int
     end: int
@@ -75,7 +76,7 @@ def read_chunk(job: Job, number: int, parts: list[Part]) -> Chunk:
             rows.append(log_row(item, job.log_secret, job.import_id, part.mailbox))
             _remember(done, item)
             if not part.known:
-                kept.append((interaction_id(job.log_secret, item.identity), item))
+                kept.append((part.id, item))
     finally:
         for handle in open_files.values():
             os.close(handle)

@@ -3,7 +3,6 @@
 import mmap
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from sapwood.collecting.folder import Piece
@@ -57,9 +56,3 @@ def _lines(data: mmap.mmap, start: int, end: int) -> Iterator[tuple[int, int]]:
 def folder_of(piece: Piece) -> str:
     """The place of a piece for finding whose mailbox it is: a file of many messages is a folder there."""
     return f"{piece.where}/1" if piece.kind == "mbox" else piece.where
-
-
-def name_of(paths: list[Path]) -> str:
-    """What a person would call these files."""
-    names = ", ".join(path.name or str(path) for path in paths)
-    return names if len(names) <= 200 else f"{paths[0].name} and {len(paths) - 1} more"

@@ -1,0 +1,144 @@
+"""The flow: SQL "started" → texts → one commit of the log, carrying the import's number → SQL "done".
+
+Rows of an import that is not done are read by nobody; what a broken-off import left is mended by `repair`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from errno import ENOSPC
+from pathlib import Path
+from shutil import rmtree
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from sapwood.collecting.folder import Piece, gather
+from sapwood.facts.interaction import Trouble
+from sapwood.identity.address import canonical
+from sapwood.records.imports.models import Import, ImportTrouble
+from sapwood.store.lock import one_writer
+
+from ..audit import audit
+from ..installation import counting_imports, log, log_secret, text_key, texts
+from ..permission import Refused
+from ..uploads import forget_uploads
+from .chunks import chunks
+from .learn_addresses import Seen, learn_addresses
+from .progress import Progress, Stopped
+from .read_chunk import Chunk, Job
+from .reading_pool import read_in_parallel
+from .settle_home import settle_home
+from .tally import Tally
+
+Status = Import.Status
+AHEAD = timedelta(days=2)  # a sender's clock may be fast, and its zone ahead
+
+
+def take_in(
+    running: Import,
+    door: str,
+    on_progress: Callable[[Import], None] = lambda _: None,
+    on_wait: Callable[[], None] = lambda: None,
+) -> None:
+    """Runs an import to its end: done, stopped or failed. The reason of a failure is in `said`, and is raised."""
+    with one_writer(settings.SAPWOOD_HOME, on_wait=on_wait):
+        waiting = Import.objects.filter(pk=running.pk, status=Status.WAITING)
+        if not waiting.update(status=Status.STARTED, started=timezone.now()):
+            return  # somebody else ran it while this one waited
+        running.refresh_from_db()
+        with _staging(running) as staging:
+            try:
+                _read_and_commit(running, staging, on_progress)
+            except Stopped:
+                _finish(running, Status.STOPPED, door, "Stopped. Nothing of it is in; it can be run again.")
+            except BaseException as error:
+                said = f"Broken off: {_reason(error)} Nothing of it is in; run it again."
+                _finish(running, Status.FAILED, door, said)
+                raise
+            else:
+                _finish(running, Status.DONE, door, running.said)
+                forget_uploads(running)
+
+
+def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Import], None]) -> None:
+    latest = timezone.now() + AHEAD
+    gathered = list(_gather(running, staging))
+    pieces = [piece for piece in gathered if isinstance(piece, Piece)]
+    troubles = [trouble for trouble in gathered if isinstance(trouble, Trouble)]
+    running.bytes_total = sum(_size(piece) for piece in pieces)
+    sample = settle_home(running, pieces, latest)
+    given = running.options.get("mailbox")
+    job = Job(running.pk, log_secret(), text_key(), settings.SAPWOOD_KEEP_TEXT_DAYS != 0, latest, staging)
+    tally = Tally(log().known(counting_imports()))
+    tally.unread = len(troubles)
+    progress = Progress(running, tally, on_progress)
+    seen: Seen = {}
+    staged: list[Chunk] = []
+    for parts, chunk in read_in_parallel(job, chunks(pieces, sample, given, tally), tally.second_copies):
+        tally.count(parts, chunk)
+        troubles += chunk.troubles
+        _merge(seen, chunk)
+        staged.append(chunk)
+        progress.show()
+    progress.show(at_once=True)
+    for owner in filter(None, {given, *sample.owners.values()}):
+        seen.setdefault(canonical(owner), (Counter(), {"to"}))
+    learn_addresses(seen)
+    ImportTrouble.objects.bulk_create(
+        (ImportTrouble(of=running, where=t.where[:1000], what=t.what[:500]) for t in troubles), batch_size=1000
+    )
+    texts().append([chunk.staged_texts for chunk in staged if chunk.staged_texts])
+    log().append([chunk.staged_log for chunk in staged if chunk.staged_log])
+
+
+def _gather(running: Import, staging: Path) -> Iterator[Piece | Trouble]:
+    """What stands under each path, called by the name a person knows: an upload is kept under a number."""
+    for number, (path, name) in enumerate(zip(running.options["paths"], running.options["names"], strict=True)):
+        path, spool = Path(path), staging / f"spool-{number}"
+        spool.mkdir()
+        for found in gather([path], spool):
+            yield found if path.name == name else replace(found, where=name + found.where.removeprefix(path.name))
+
+
+def _size(piece: Piece) -> int:
+    return (piece.end if piece.end is not None else piece.path.stat().st_size) - piece.start
+
+
+def _merge(seen: Seen, chunk: Chunk) -> None:
+    for address, (names, roles) in chunk.addresses.items():
+        if address in seen:
+            seen[address][0].update(names)
+            seen[address][1].update(roles)
+        else:
+            seen[address] = (names, roles)
+    chunk.addresses = {}
+
+
+@transaction.atomic
+def _finish(running: Import, status: str, door: str, said: str) -> None:
+    running.status, running.said, running.finished = status, said, timezone.now()
+    running.save()
+    audit(running.by, door, f"import {status}", running, added=running.added, known=running.known)
+
+
+@contextmanager
+def _staging(running: Import) -> Iterator[Path]:
+    folder = Path(settings.SAPWOOD_HOME) / "staging" / str(running.pk)
+    rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.errno == ENOSPC:
+        return "the disk is full."
+    if isinstance(error, ValueError | Refused):
+        return str(error)
+    return f"{type(error).__name__}: {error}."[:300]
