@@ -12,7 +12,7 @@ from sapwood.records.relationships.models import Relationship
 from sapwood.workflows.imports import ask_import
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.set_up import give_address
-from sapwood.workflows.take_in import take_in
+from sapwood.workflows.take_in.flow import take_in
 
 AS_OF = date(2026, 6, 15)
 ANA = "Ana Brandt <ana@home.example>"

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from sapwood.records.imports.models import Import
 from sapwood.workflows.refresh import refresh
-from sapwood.workflows.take_in import take_in
+from sapwood.workflows.take_in.flow import take_in
 
 
 def test_upload_progress_account(enter, tmp_path):

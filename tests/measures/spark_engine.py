@@ -1,28 +1,34 @@
-"""The smallest engine on Spark, to run the measures' suite on a second engine."""
+"""The smallest engine on Spark, to run the measures' suite on a second engine; set for tables of a few rows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import ibis
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sapwood.measures.schema import LOG, PEOPLE
+
+# One thread, one partition, nothing compiled that runs once: with a few rows, planning is all the work there is.
+SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": "1g",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+}
 
 
 @contextmanager
 def session() -> Iterator[object]:
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.master("local[2]").appName("sapwood-tests")
-    for name, value in {
-        "spark.ui.enabled": "false",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.driver.host": "127.0.0.1",
-    }.items():
+    builder = SparkSession.builder.master("local[1]").appName("sapwood-tests")
+    for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
@@ -31,19 +37,19 @@ def session() -> Iterator[object]:
 
 
 class Spark:
-    """Rows go in by Parquet: on the way through pandas, whole numbers with gaps would be lost."""
+    """Rows go in as Arrow: on the way through pandas, whole numbers with gaps would be lost."""
 
     def __init__(self, connection: object, log: pa.Table, people: pa.Table) -> None:
-        self._connection = connection
-        self._folder = TemporaryDirectory()
+        self._connection, self._session = connection, connection._session
         for name, table, columns in (("log", log, LOG), ("people", people, PEOPLE)):
-            file = Path(self._folder.name) / f"{name}.parquet"
-            pq.write_table(table.select(columns.names), file)
-            connection.read_parquet(str(file), table_name=name)
+            rows = table.select(columns.names).cast(columns.to_pyarrow())
+            self._session.createDataFrame(rows).createOrReplaceTempView(name)
 
     def run(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)
 
     def keep(self, expression: ibis.Table, name: str) -> ibis.Table:
-        self._connection.create_view(name, expression, overwrite=True)
+        """In memory, its plan forgotten: a view would be planned and computed again wherever it is used."""
+        frame = self._session.sql(self._connection.compile(expression))
+        frame.localCheckpoint().createOrReplaceTempView(name)
         return ibis.table(expression.schema(), name=name)

@@ -10,14 +10,22 @@ from sapwood.records.imports.models import Import
 
 def test_files_are_brought_and_the_way_leads_to_the_import(as_, cast):
     files = [SimpleUploadedFile("a.mbox", b"From x\n"), SimpleUploadedFile("../../b.eml", b"From: x\n")]
-    answer = as_(cast.ana).post(
+    answer = as_(cast.op).post(
         "/imports/", {"files": files, "home_domains": "home.example, home.test", "mailbox": ""}
     )
     asked = Import.objects.get()
     assert answer["Location"] == reverse("import", args=[asked.pk])
-    assert (asked.by, asked.status) == (cast.ana, "waiting")
+    assert (asked.by, asked.status) == (cast.op, "waiting")
     assert asked.options["home_domains"] == ["home.example", "home.test"]
     assert all(".." not in path for path in asked.options["paths"])
+
+
+def test_whose_home_it_is_only_an_operator_says(as_, cast):
+    assert 'name="home_domains"' in as_(cast.op).get("/imports/").content.decode()
+    assert 'name="home_domains"' not in as_(cast.ana).get("/imports/").content.decode()
+    file = SimpleUploadedFile("a.mbox", b"From x\n")
+    assert as_(cast.ana).post("/imports/", {"files": file, "home_domains": "rival.example"}).status_code == 403
+    assert not Import.objects.exists()
 
 
 def test_by_htmx_the_browser_is_led_there(as_, cast):

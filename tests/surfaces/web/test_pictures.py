@@ -6,57 +6,84 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 from sapwood.surfaces.web.rhythm_strip import AXIS, rhythm_strip
+from sapwood.surfaces.web.ring_growth import grow
 from sapwood.surfaces.web.rings import rings, stamp
 
-QUARTERS = (("2024-Q3", 4), ("2024-Q4", 30), ("2025-Q1", 0), ("2025-Q2", 4))
 AS_OF = date(2026, 6, 15)
+TOUCHES = (4, 30, 0, 4, 10, 7, 5)
+LABELS = ("2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2")
+GROWN = grow(
+    [{"label": label, "touches": n} for label, n in zip(LABELS, TOUCHES, strict=True)], date(2024, 10, 1), AS_OF
+)
 
 
 def shapes(picture, name):
     return [e for e in ElementTree.fromstring(picture).iter() if e.tag == name]  # noqa: S314 - our own
 
 
-def reach(path):
-    """How far a ring reaches to the right, in the picture's units."""
-    start, steps = re.fullmatch(r"M(\d+ \d+)l(.*)z", path.get("d")).groups()
-    x = widest = int(start.split()[0])
-    for dx in list(map(int, re.findall(r"-?\d+", steps)))[::2]:
-        x += dx
-        widest = max(widest, x)
-    return widest
+def corners(path):
+    """The points that a ring goes through, in the picture's units."""
+    begin, bend, rest = re.fullmatch(r"M(\d+ \d+)q(.*)t(.*)z", path.get("d")).groups()
+    x, y = map(int, begin.split())
+    numbers = list(map(int, re.findall(r"-?\d+", bend)))[2:] + list(map(int, re.findall(r"-?\d+", rest)))
+    found = []
+    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+        x, y = x + dx, y + dy
+        found.append((x, y))
+    return found, (int(begin.split()[0]), int(begin.split()[1]))
+
+
+def across(path):
+    return max(x for x, _ in corners(path)[0]) - min(x for x, _ in corners(path)[0])
 
 
 def test_a_ring_for_every_quarter_the_newest_outside():
-    paths = shapes(rings("Orchard", QUARTERS), "path")
-    assert [p.find("title").text for p in paths] == [
-        "2025, quarter 2: 4 touches",
-        "2025, quarter 1: 0 touches",
-        "2024, quarter 4: 30 touches",
-        "2024, quarter 3: 4 touches",
+    paths = shapes(rings("Orchard", GROWN), "path")
+    assert [p.find("title").text for p in paths][:3] == [
+        "2026, quarter 2: 5 touches, as usual",
+        "2026, quarter 1: 7 touches, as usual",
+        "2025, quarter 4: 10 touches, more than usual",
     ]
-    sizes = [reach(p) for p in paths]
+    sizes = [across(p) for p in paths]
     assert sizes == sorted(sizes, reverse=True)
-    widths = [outer - inner for outer, inner in pairwise(sizes)]
-    assert widths[1] < widths[0] < widths[2], "no touches, four, thirty"
+    widths = dict(zip(LABELS[:0:-1], [outer - inner for outer, inner in pairwise(sizes)], strict=True))
+    assert widths["2025-Q2"] < widths["2025-Q3"] < widths["2026-Q1"] < widths["2025-Q4"] < widths["2025-Q1"]
+    assert widths["2025-Q1"] > 2.5 * widths["2025-Q3"], "a loud quarter shows"
     assert "bark" in paths[0].get("class")
-    assert "year" in paths[2].get("class")
+    assert [p.get("class").split()[-1] for p in paths].count("year") == 2
+
+
+def test_every_ring_closes_where_it_began():
+    for path in shapes(rings("Orchard", GROWN), "path") + shapes(stamp("Orchard", GROWN), "path"):
+        points, begin = corners(path)
+        assert points[-1] == begin
 
 
 def test_unique_by_name_and_the_same_every_time():
-    assert rings("Orchard", QUARTERS) == rings.__wrapped__("Orchard", QUARTERS)
-    outlines = {shapes(stamp(name, QUARTERS), "path")[0].get("d") for name in ("Orchard", "Birch", "Norwood")}
+    assert rings("Orchard", GROWN) == rings.__wrapped__("Orchard", GROWN)
+    outlines = {shapes(stamp(name, GROWN), "path")[0].get("d") for name in ("Orchard", "Birch", "Norwood")}
     assert len(outlines) == 3
 
 
 def test_every_ring_stays_in_the_frame():
+    old = GROWN * 8
     for number in range(200):
-        for path in shapes(stamp(f"Account {number}", QUARTERS), "path")[:1]:
-            assert 500 < reach(path) <= 1000
+        bark = corners(shapes(rings(f"Account {number}", old), "path")[0])[0]
+        assert all(0 <= place <= 1000 for point in bark for place in point)
+        assert max(x for x, _ in bark) - min(x for x, _ in bark) > 700
+
+
+def test_a_young_account_is_a_thin_stem():
+    sizes = [across(shapes(rings("Orchard", GROWN[:n]), "path")[0]) for n in (1, 2, 4, 7)]
+    assert sizes == sorted(sizes)
+    assert sizes[0] < 0.6 * sizes[-1]
 
 
 def test_a_list_of_fifty_is_light_even_of_old_accounts():
-    old = tuple((f"{year}-Q{quarter}", year % 7) for year in range(2000, 2026) for quarter in (1, 2, 3, 4))
-    assert len(stamp("Orchard", old)) < 2500
+    labels = [f"{year}-Q{quarter}" for year in range(2000, 2026) for quarter in (1, 2, 3, 4)]
+    old = grow([{"label": x, "touches": 9 + i % 7} for i, x in enumerate(labels)], date(2000, 1, 1), AS_OF)
+    assert len(stamp("Orchard", old)) < 1500
+    assert len(stamp("Orchard", GROWN)) < 1200
     assert 'aria-hidden="true"' in stamp("Orchard", old)
 
 
@@ -67,7 +94,7 @@ def test_nothing_grown_yet_is_a_seed():
 
 
 def test_names_are_text_and_nothing_is_styled_inside():
-    picture = rings('A & B <script>"', QUARTERS)
+    picture = rings('A & B <script>"', GROWN)
     assert "A &amp; B &lt;script&gt;&quot;" in picture
     assert "style" not in picture
 

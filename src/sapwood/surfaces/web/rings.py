@@ -1,113 +1,149 @@
 """Growth rings: an account's history as the cross-section of a tree, drawn as SVG.
 
-One ring a quarter, the oldest inside. Its width says how much happened; the outline is the account's own and
-is the same wherever and whenever it is drawn. The tone is "held" as long as no trust is measured.
+One ring a quarter, the oldest inside. The outline is the account's own and is the same wherever and whenever it is
+drawn; width and tone of a ring are what ring_growth says of its quarter.
 """
 
 import hashlib
 import math
 from functools import lru_cache
+from itertools import pairwise
 
 from django.utils.html import escape
 
-UNITS = 1000  # the drawing's own units across: whole numbers are then fine enough for print
-PITH = 8.0  # radius of the middle before the first quarter, in the units of a ring's width
-STAMP_LINES = 7  # what still reads apart at 40 pixels
+from sapwood.surfaces.web.ring_growth import Ring
+
+PITH = 0.3  # radius of the middle before the first quarter, in widths of a usual ring
+THIN = 0.14  # a quarter without a touch is still a ring
+WIDEST = 2.6  # one loud quarter must not crush the others
+STAMP_RINGS = 10  # what still reads apart at 40 pixels
+AGAINST = {
+    "more": "more than usual",
+    "usual": "as usual",
+    "less": "much less than usual",
+    "untold": "too early to compare",
+}
 
 
 @lru_cache(maxsize=4096)
-def rings(name: str, quarters: tuple[tuple[str, int], ...], steps: int = 120) -> str:
-    """The full picture, for 200 px and up. `quarters` are (label such as "2024-Q3", touches), the oldest first."""
-    title = escape(f"Growth rings of {name}, {_span(quarters)}")
-    if not quarters:
-        return _svg("rings", title, f'<path class="ring seed" d="{_path(_outline(name, 220, steps))}"/>')
+def rings(name: str, grown: tuple[Ring, ...], units: int = 1000, points: int = 32) -> str:
+    """The full picture, for 200 px and up."""
+    title = escape(f"Growth rings of {name}, {_span(grown)}")
+    if not grown:
+        return _svg("rings", units, title, f'<path class="ring seed" d="{_outline(name, 0.4, units, points)}"/>')
+    radii = _radii(grown)
     shapes = []
-    for index, (label, touches, radius) in reversed(list(enumerate(_radii(quarters)))):
-        classes = ["ring", "held"]
-        if label.endswith("Q4"):
-            classes.append("year")
-        if index == len(quarters) - 1:
-            classes.append("bark")
-        said = escape(f"{label[:4]}, quarter {label[-1]}: {touches} {'touch' if touches == 1 else 'touches'}")
-        path = _path(_outline(name, radius, steps))
-        shapes.append(f'<path class="{" ".join(classes)}" d="{path}"><title>{said}</title></path>')
-    x, y = _centre(name, 0)
-    shapes.append(f'<circle class="pith" cx="{x:.0f}" cy="{y:.0f}" r="9"/>')
-    return _svg("rings", title, "".join(shapes))
+    for at in reversed(range(len(grown))):
+        ring, classes = grown[at], _classes(grown, at)
+        said = f"{ring.label[:4]}, quarter {ring.label[-1]}: {ring.touches} "
+        said += f"{'touch' if ring.touches == 1 else 'touches'}, {AGAINST[ring.tone]}"
+        path = _outline(name, radii[at], units, points)
+        shapes.append(f'<path class="{classes}" d="{path}"><title>{escape(said)}</title></path>')
+    x, y = _centre(name, 0, units)
+    shapes.append(f'<circle class="pith" cx="{x:.0f}" cy="{y:.0f}" r="{units * 0.009:.0f}"/>')
+    return _svg("rings", units, title, "".join(shapes))
 
 
 @lru_cache(maxsize=8192)
-def stamp(name: str, quarters: tuple[tuple[str, int], ...], steps: int = 36) -> str:
-    """The same account at 40 to 64 px, light enough for fifty in a list: its outline and a few lines. It stands
-    beside the account's name, so screen readers pass over it."""
-    if not quarters:
-        seed = _path(_outline(name, 220, steps))
-        return _svg("rings stamp", None, f'<path class="ring seed" d="{seed}"/>')
-    radii = _radii(quarters)
-    every = math.ceil(len(radii) / STAMP_LINES)  # a line a quarter; of a long history a line for several
-    lines = [radius for _, _, radius in radii[-1 - every :: -every]]
-    bark = f'<path class="ring held bark" d="{_path(_outline(name, radii[-1][2], steps))}"/>'
-    inner = "".join(_path(_outline(name, radius, steps)) for radius in lines)
-    return _svg("rings stamp", None, bark + (f'<path class="grain" d="{inner}"/>' if inner else ""))
+def stamp(name: str, grown: tuple[Ring, ...], units: int = 200, points: int = 16) -> str:
+    """The same account at 40 to 64 px, light enough for fifty in a list; years of a long history grow together. It
+    stands beside the account's name, so screen readers pass over it."""
+    if not grown:
+        seed = _outline(name, 0.4, units, points)
+        return _svg("rings stamp", units, None, f'<path class="ring seed" d="{seed}"/>')
+    radii, newest = _radii(grown), len(grown) - 1
+    step = _years_together(len(grown))
+    shown = [at for at, ring in enumerate(grown) if at == newest or step == 0 or _ends(ring, step)]
+    shapes = [
+        f'<path class="{_classes(grown, at)}" d="{_outline(name, radii[at], units, points)}"/>'
+        for at in reversed(shown)
+    ]
+    return _svg("rings stamp", units, None, "".join(shapes))
 
 
-def _span(quarters: tuple[tuple[str, int], ...]) -> str:
-    if not quarters:
+def _years_together(quarters: int) -> int:
+    """0 where each quarter is drawn, else how many years share a line."""
+    return 0 if quarters <= STAMP_RINGS else math.ceil(quarters / 4 / STAMP_RINGS)
+
+
+def _ends(ring: Ring, years: int) -> bool:
+    return ring.label.endswith("Q4") and int(ring.label[:4]) % years == 0
+
+
+def _classes(grown: tuple[Ring, ...], at: int) -> str:
+    told = {"more": " more", "less": " less"}.get(grown[at].tone, "")
+    year = " year" if grown[at].label.endswith("Q4") else ""
+    return f"ring{told}{year}{' bark' if at == len(grown) - 1 else ''}"
+
+
+def _span(grown: tuple[Ring, ...]) -> str:
+    if not grown:
         return "no touches yet"
-    return f"one ring for each quarter from {quarters[0][0]} to {quarters[-1][0]}"
+    return (
+        f"one ring for each quarter from {grown[0].label} to {grown[-1].label}; width and tone say how much happened"
+    )
 
 
-def _radii(quarters: tuple[tuple[str, int], ...]) -> list[tuple[str, int, float]]:
-    widths = [3 + 2.6 * math.sqrt(touches) for _, touches in quarters]
-    # a young account is a thin stem: it fills the frame only as its quarters come in
-    grown = min(1.0, 0.45 + 0.1 * len(quarters))
-    scale = UNITS / 2 * 0.9 * grown / (PITH + sum(widths))
-    radius, found = PITH, []
-    for (label, touches), width in zip(quarters, widths, strict=True):
+def _radii(grown: tuple[Ring, ...]) -> list[float]:
+    """The radius of each ring as a share of the frame; a young account is a thin stem that grows year by year."""
+    size = 1 - 0.75 * math.exp(-len(grown) / 3.5)
+    widths = [max(THIN, min(ring.width, WIDEST)) for ring in grown]
+    scale, radius, found = size / (PITH + sum(widths)), PITH, []
+    for width in widths:
         radius += width
-        found.append((label, touches, radius * scale))
+        found.append(radius * scale)
     return found
 
 
 @lru_cache(maxsize=4096)
-def _seed(name: str) -> bytes:
-    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
+def _shape(name: str) -> tuple[list[tuple[int, float, float]], float, float, float]:
+    """From a digest of the name: (k, size, phase) of the waves around the outline, the same unevenness for all but
+    each in its own way; where the middle lies (x, y); how far the waves reach out at most."""
+    seed = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
+    rough = [(k, (0.15 + seed[k] / 255) / k**1.2, seed[k + 8] / 255 * math.tau) for k in range(2, 7)]
+    even = 0.1 / math.sqrt(sum(size * size for _, size, _ in rough))
+    waves = [(k, size * even, phase) for k, size, phase in rough]
+    far = max(sum(s * math.cos(k * t / 30 + p) for k, s, p in waves) for t in range(189))
+    turn = seed[16] / 255 * math.tau
+    off = 0.03 + 0.06 * seed[17] / 255
+    return waves, off * math.cos(turn), off * math.sin(turn), far
 
 
-def _outline(name: str, radius: float, steps: int) -> list[tuple[int, int]]:
-    """Points of one ring, from a digest of the name. Inner rings are rounder than outer ones and turned a little
-    against them, as in wood."""
-    seed, grown = _seed(name), radius / (UNITS / 2)
-    bend = 0.35 + 0.65 * grown
-    waves = [
-        (k, bend * (seed[k] / 255 - 0.5) * 0.12 / k**0.7, seed[k + 8] / 255 * math.tau + 0.6 * (1 - grown))
-        for k in range(2, 8)
+def _outline(name: str, radius: float, units: int, points: int) -> str:
+    """One ring as a closed path. Inner rings are rounder than outer ones and turned a little against them, as in
+    wood.
+
+    A quadratic B-spline: its corners are even numbers, so that the points between them are whole and "t", which
+    mirrors the corner before, meets every next corner exactly. Two numbers a point, where Béziers need four.
+    """
+    waves, _, _, far = _shape(name)
+    x0, y0 = _centre(name, radius, units)
+    bend, reach = 0.3 + 0.7 * radius, radius * units / 2 * 0.98 / (1 + far)
+    corners = []
+    for step in range(points):
+        angle = step / points * math.tau
+        r = reach * (1 + bend * sum(s * math.cos(k * angle + p + 0.7 * (1 - radius)) for k, s, p in waves))
+        corners.append((2 * round((x0 + r * math.cos(angle)) / 2), 2 * round((y0 + r * math.sin(angle)) / 2)))
+    between = [
+        ((x + nx) // 2, (y + ny) // 2) for (x, y), (nx, ny) in zip(corners, corners[1:] + corners[:1], strict=True)
     ]
-    x0, y0 = _centre(name, grown)
-    points = []
-    for step in range(steps):
-        angle = step / steps * math.tau
-        r = radius * (1 + sum(size * math.cos(k * angle + phase) for k, size, phase in waves))
-        points.append((round(x0 + r * math.cos(angle)), round(y0 + r * math.sin(angle))))
-    return points
-
-
-def _centre(name: str, grown: float) -> tuple[float, float]:
-    """The middle lies a little off; `grown` is 0 there and about 1 at the bark."""
-    seed = _seed(name)
-    return tuple(UNITS / 2 + (seed[place] / 255 - 0.5) * 90 * (1 - grown) for place in (16, 17))
-
-
-def _path(points: list[tuple[int, int]]) -> str:
-    """Steps relative to the point before: half the bytes of absolute ones."""
-    parts, (x, y) = [f"M{points[0][0]} {points[0][1]}l"], points[0]
-    for i, (nx, ny) in enumerate(points[1:]):
-        dx, dy = nx - x, ny - y
-        parts.append(f"{'' if dx < 0 or i == 0 else ' '}{dx}{'' if dy < 0 else ' '}{dy}")
-        x, y = nx, ny
+    (x, y), (cx, cy), rest = between[-1], corners[0], between
+    parts = [f"M{x} {y}q{_pair(cx - x, cy - y)}{_pair(rest[0][0] - x, rest[0][1] - y, first=False)}t"]
+    for (px, py), (nx, ny) in pairwise(rest):
+        parts.append(_pair(nx - px, ny - py, first=len(parts) == 1))
     return "".join(parts) + "z"
 
 
-def _svg(classes: str, title: str | None, shapes: str) -> str:
+def _pair(x: int, y: int, first: bool = True) -> str:
+    return f"{'' if first or x < 0 else ' '}{x}{'' if y < 0 else ' '}{y}"
+
+
+def _centre(name: str, radius: float, units: int) -> tuple[float, float]:
+    """The middle lies off, as in most trunks; `radius` is 0 there and about 1 at the bark."""
+    _, x, y, _ = _shape(name)
+    return tuple(units * (0.5 + off * (1 - radius)) for off in (x, y))
+
+
+def _svg(classes: str, units: int, title: str | None, shapes: str) -> str:
     named = f'role="img"><title>{title}</title>' if title else 'aria-hidden="true">'
-    return f'<svg class="{classes}" viewBox="0 0 {UNITS} {UNITS}" {named}{shapes}</svg>'
+    return f'<svg class="{classes}" viewBox="0 0 {units} {units}" {named}{shapes}</svg>'

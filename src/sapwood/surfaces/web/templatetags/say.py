@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from sapwood.surfaces.web import rings as drawn
 from sapwood.surfaces.web import words
+from sapwood.surfaces.web.ring_growth import Ring, grow
 
 register = template.Library()
 SILENCE = re.compile(r"((?:silent|no answer) for )(\d[\d,]* (?:working )?days?)", re.IGNORECASE)
@@ -26,12 +27,12 @@ register.filter("counted", lambda number, names: words.count(number, *names.spli
 @register.filter
 def stamp(relationship):
     """The small rings of a relationship, or a seed where nothing has been measured."""
-    return mark_safe(drawn.stamp(relationship.organisation.name, quarters_of(relationship)))  # noqa: S308 - ours
+    return mark_safe(drawn.stamp(relationship.organisation.name, grown(relationship)))  # noqa: S308 - ours
 
 
 @register.filter
 def rings(relationship):
-    return mark_safe(drawn.rings(relationship.organisation.name, quarters_of(relationship)))  # noqa: S308 - ours
+    return mark_safe(drawn.rings(relationship.organisation.name, grown(relationship)))  # noqa: S308 - ours
 
 
 @register.filter
@@ -53,9 +54,17 @@ def with_query(context, **changes):
     return f"?{query.urlencode()}"
 
 
-def quarters_of(relationship) -> tuple[tuple[str, int], ...]:
+@register.filter
+def grown(relationship) -> tuple[Ring, ...]:
+    """The rings of a relationship, the oldest first; () where nothing has been measured."""
     standing = getattr(relationship, "standing", None)
-    return tuple((q["label"], q["touches"]) for q in standing.quarters) if standing else ()
+    if standing is None:
+        return ()
+    first = standing.first_touch.date() if standing.first_touch else None
+    return grow(standing.quarters, first, standing.as_of)
+
+
+register.filter("against", lambda ring: drawn.AGAINST[ring.tone])
 
 
 @register.filter

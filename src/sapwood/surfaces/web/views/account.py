@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from sapwood.records.relationships.models import Relationship
 from sapwood.surfaces.web import account_facts, balance_sentences, strip_of
 from sapwood.surfaces.web.agreement import Agreement
+from sapwood.surfaces.web.ring_growth import usual_touches
 from sapwood.workflows import clock
 from sapwood.workflows.account import people_of, timeline
 from sapwood.workflows.change_relationship import change
@@ -49,6 +50,7 @@ def _context(request, relationship, form) -> dict:
         "relationship": relationship,
         "standing": standing,
         "as_of": as_of,
+        "usual_touches": _usual_touches(standing),
         "facts": account_facts.facts(relationship, standing, as_of),
         "strips": strip_of.strips(standing, timezone.get_current_timezone()) if standing else [],
         "balance": balance_sentences.sentences(standing.balance) if standing else [],
@@ -60,6 +62,13 @@ def _context(request, relationship, form) -> dict:
         "form": form,
         "may_change": may(request.user, "change", relationship),
     }
+
+
+def _usual_touches(standing) -> float | None:
+    """Of a whole quarter, in the account's own history; None where nothing is usual yet."""
+    if standing is None or standing.first_touch is None:
+        return None
+    return usual_touches(standing.quarters, standing.first_touch.date(), standing.as_of)
 
 
 def _limit(request) -> int:

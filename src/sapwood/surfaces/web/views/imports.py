@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Relationship
 from sapwood.workflows.imports import ask_import
+from sapwood.workflows.permission import may
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,6 +21,7 @@ def imports(request):
     context = {
         "imports": rows,
         "running": any(row.status in ("waiting", "started") for row in rows),
+        "may_say_home": may(request.user, "set up"),
         "first": not Relationship.objects.visible_to(request.user).exists(),
     }
     return render(request, "imports/imports.html", context)

@@ -1,0 +1,53 @@
+"""What each ring of an account says: how much happened in a quarter, against what is usual for this account.
+
+Width and tone both come from the touches. Tone will be trust once trust is measured: docs/decisions/0006.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from statistics import median
+from typing import NamedTuple
+
+MORE, LESS = 4 / 3, 2 / 3  # of the usual: from here on a quarter reads as another tone
+ENOUGH = 3  # whole quarters, before any number is called usual
+HALF = 45  # days of a quarter that is not whole, before it is compared at all
+
+
+class Ring(NamedTuple):
+    """A quarter: `label` such as "2024-Q3"; `width` in usual quarters; `tone` is "more", "usual", "less", or
+    "untold" where there is nothing to compare with yet."""
+
+    label: str
+    touches: int
+    width: float
+    tone: str
+
+
+def usual_touches(quarters: Sequence[dict], first: date | None, as_of: date) -> float | None:
+    """The median of the whole quarters, those with no touch included; None with fewer than three of them."""
+    whole = [q["touches"] for q in quarters if _days(q["label"], first, as_of)[0] == _days(q["label"])[0]]
+    return median(whole) if len(whole) >= ENOUGH else None
+
+
+def grow(quarters: Sequence[dict], first: date | None, as_of: date) -> tuple[Ring, ...]:
+    """The rings of `quarters` ({"label", "touches"}, the oldest first) whose first touch was on `first`."""
+    usual = usual_touches(quarters, first, as_of)
+    unit = usual or max(1.0, sum(q["touches"] for q in quarters) / max(len(quarters), 1))
+    return tuple(Ring(q["label"], q["touches"], q["touches"] / unit, _tone(q, usual, first, as_of)) for q in quarters)
+
+
+def _tone(quarter: dict, usual: float | None, first: date | None, as_of: date) -> str:
+    seen, whole = _days(quarter["label"], first, as_of)
+    if not usual or seen < HALF:
+        return "untold"
+    share = quarter["touches"] / (usual * seen / whole)
+    return "more" if share >= MORE else "less" if share <= LESS else "usual"
+
+
+def _days(label: str, first: date | None = None, as_of: date | None = None) -> tuple[int, int]:
+    """(days of the quarter from the first touch to `as_of`, days of the whole quarter)."""
+    year, month = int(label[:4]), 3 * int(label[-1]) - 2
+    begins = date(year, month, 1)
+    ends = date(year + month // 10, (month + 2) % 12 + 1, 1) - timedelta(days=1)
+    since, until = max(begins, first or begins), min(ends, as_of or ends)
+    return (until - since).days + 1, (ends - begins).days + 1
