@@ -1,6 +1,6 @@
 """Whether they wrote last and wait for an answer. docs/measures/today.md."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from math import ceil
@@ -11,6 +11,10 @@ import numpy as np
 PATIENCE = 2  # working days a question may wait; what asks nothing waits one more
 LONGEST = 5  # working days beyond which our being slow is no excuse
 STALE_DAYS = 30  # after which a question is history, and the silence itself is the matter
+STALE_UNASKED_DAYS = 14  # likewise for what asks nothing
+CROWD = 15  # people; who writes to more asks nobody in particular
+
+Touch = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +28,47 @@ class Waiting:
     contact: int | None = None
 
 
-def waiting(recent: Iterable[Mapping[str, Any]], as_of: date, usual_hours: float | None = None) -> Waiting | None:
+def waiting(recent: Sequence[Touch], as_of: date, usual_hours: float | None = None) -> Waiting | None:
     """From touches, newest first (measures/recent.py); None where nothing waits.
 
-    A mail wants an answer when it is written to us, not merely copied, and asks something or starts a conversation.
-    A question may wait two working days, or as many as we usually take to answer (`usual_hours`, elapsed) up to
-    five; other mail one more.
+    A mail wants an answer when it is written to us, neither merely copied nor sent to a crowd, and asks something or
+    starts a conversation. A question may wait two working days, or as many as we usually take to answer
+    (`usual_hours`, elapsed) up to five; other mail one more, and only where no question has waited too long.
     """
-    open_mail = []
-    for touch in recent:
+    asking, starting = [], []
+    for place, touch in enumerate(recent):
         if touch["channel"] != "mail" or touch["direction"] != "in":
             break
-        if touch["direct"] and (touch["questions"] or touch["parent"] is None):
-            open_mail.append(touch)
-    if not open_mail:
+        if not touch["direct"] or (touch.get("addressed") or 0) > CROWD:
+            continue
+        if touch["questions"]:
+            asking.append(touch)
+        elif touch["parent"] is None and not _continues(touch, recent[place + 1 :]):
+            starting.append(touch)
+    patience = max(PATIENCE, min(LONGEST, ceil((usual_hours or 0) / 24)))
+    return _overdue(asking, as_of, patience, STALE_DAYS) or _overdue(
+        starting, as_of, patience + 1, STALE_UNASKED_DAYS
+    )
+
+
+def _continues(touch: Touch, older: Sequence[Touch]) -> bool:
+    """Much mail names nothing it replies to: then its thread, which goes by subject, tells."""
+    return any(one["thread"] == touch["thread"] for one in older)
+
+
+def _overdue(mails: Sequence[Touch], as_of: date, patience: int, stale_days: int) -> Waiting | None:
+    """What the oldest of these mails that is no history yet has waited, where that is `patience` or more."""
+    fresh = [one for one in mails if (as_of - _day(one)).days <= stale_days]
+    if not fresh:
         return None
-    oldest = open_mail[-1]
-    since = oldest["when"].astimezone(UTC).date()
+    since = _day(fresh[-1])
     waited = int(np.busday_count(since, as_of))
-    questions = sum(touch["questions"] or 0 for touch in open_mail)
-    patience = max(PATIENCE, min(LONGEST, ceil((usual_hours or 0) / 24))) + (0 if questions else 1)
-    if waited < patience or (as_of - since).days > STALE_DAYS:
+    if waited < patience:
         return None
-    return Waiting(since, waited, questions, tuple(touch["id"] for touch in open_mail), oldest["contact"])
+    questions = sum(one["questions"] or 0 for one in fresh)
+    return Waiting(since, waited, questions, tuple(one["id"] for one in fresh), fresh[-1]["contact"])
+
+
+def _day(touch: Touch) -> date:
+    when: date = touch["when"].astimezone(UTC).date()
+    return when
