@@ -32,6 +32,31 @@ def test_replies(hours, said):
     assert sentences({"their_reply_hours": reply})[0].text == f"They answer within {said}, half of the time."
 
 
+@pytest.mark.parametrize(
+    ("balance", "said"),
+    [
+        (
+            {"starts": {"ours": 0, "of": 1, "share": 0.33, "low": 0.01, "high": 0.84}},
+            "Too few conversations to tell who starts them: 0 of 1 are ours.",
+        ),
+        (
+            {"words": {"given": 20, "received": 90}, "mails": {"given": 1, "received": 1}},
+            "Too few mails to compare how much each side writes.",
+        ),
+        (
+            {"our_reply_hours": {"median": 1.2, "n": 1, "answered": 1, "answered_14d": 1.0}},
+            "Too little to tell how soon we answer: they wrote once.",
+        ),
+        (
+            {"their_reply_hours": {"median": None, "n": 2, "answered": 0, "answered_14d": 0.0}},
+            "Too little to tell how soon they answer: we wrote twice.",
+        ),
+    ],
+)
+def test_of_fewer_than_three_nothing_is_concluded(balance, said):
+    assert [s.text for s in sentences(balance)] == [said]
+
+
 def test_a_clear_lead_needs_its_interval_on_one_side():
     def text(low, high):
         starts = {"ours": 6, "of": 10, "share": 0.58, "low": low, "high": high}

@@ -18,6 +18,7 @@ TABLE = [
     ("accounts", "get", ALL, {}),
     ("account", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("account", "post", (SENT, SENT, 403, 404, SENT, SENT), CHANGED),
+    ("evidence", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("decisions", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"kind": "done"}),
     ("undo_decision", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("imports", "get", ALL, {}),
@@ -27,6 +28,7 @@ TABLE = [
     ("stop_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("undo_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("run_import_again", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("audit", "get", ALL, {}),
     ("set_up", "get", (SENT, 403, 403, 403, 403, SENT), {}),
     ("set_up", "post", (SENT, 403, 403, 403, 403, SENT), {}),
     ("enter", "get", (410,) * 6, {}),
@@ -44,6 +46,7 @@ def addresses(cast):
     offer(cast.orchard)
     with_number = {
         "account": cast.orchard.pk,
+        "evidence": cast.orchard.pk,
         "decisions": cast.orchard.pk,
         "undo_decision": decision(cast.orchard, cast.ana).pk,
         "import": (brought := import_of(cast.ana).pk),

@@ -54,7 +54,22 @@ def test_the_day_speaks_in_sentences(as_, cast):
     assert "One has too little history to judge." in page
     assert "Silent for <b>41 days</b>. You usually speak every 9 (6 to 14)." in page
     assert 'href="mailto:jane@orchard.example"' in page
-    assert f'href="{reverse("account", args=[cast.orchard.pk])}#e77"' in page, "a reason opens to its evidence"
+    assert f'href="{reverse("evidence", args=[cast.orchard.pk])}"' in page, "a reason opens to its evidence"
+
+
+def test_the_evidence_leads_to_its_place_in_the_timeline(as_, cast):
+    offer(cast.orchard)
+    where = reverse("evidence", args=[cast.orchard.pk])
+    for headers, whole in (({}, True), (HTMX, False)):
+        page = text(as_(cast.ana).get(where, headers=headers))
+        assert f'href="{reverse("account", args=[cast.orchard.pk])}?show=50#e77"' in page
+        assert "5 May</time>, mail</a>: <b>They</b> to us" in page
+        assert ("<!doctype" in page) is whole
+
+
+def test_evidence_of_a_plan_that_is_gone_says_so(as_, cast):
+    page = text(as_(cast.ana).get(reverse("evidence", args=[cast.orchard.pk]), headers=HTMX))
+    assert "The plan has been made anew" in page
 
 
 def test_nothing_presses_when_all_is_well(as_, cast):

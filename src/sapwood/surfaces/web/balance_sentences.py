@@ -1,12 +1,14 @@
 """The balance of a relationship in sentences, each with its arithmetic; what is not known is left unsaid.
 
 `balance` is what measures/balance.py gives: starts, mails, words, minutes, our_reply_hours, their_reply_hours,
-each of them None where it is unknown.
+each of them None where it is unknown. Of fewer than three cases nothing is concluded.
 """
 
 from dataclasses import dataclass, field
 
 from sapwood.surfaces.web.words import count, percent
+
+TOO_FEW = 3  # below that, a sentence gives the count and says that it is too little to tell
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,9 @@ def _starts(starts: dict | None) -> Sentence | None:
     if not starts or not starts["of"]:
         return None
     low, high = percent(starts["low"]), percent(starts["high"])
-    if starts["low"] > 0.5:
+    if starts["of"] < TOO_FEW:
+        text = "Too few conversations to tell who starts them"
+    elif starts["low"] > 0.5:
         text = "We start most conversations"
     elif starts["high"] < 0.5:
         text = "They start most conversations"
@@ -46,7 +50,9 @@ def _words(words: dict | None, mails: dict | None) -> Sentence | None:
     if not words or not (words["given"] or words["received"]):
         return None
     given, received = words["given"], words["received"]
-    if min(given, received) * 10 < max(given, received):
+    if mails and mails["given"] + mails["received"] < TOO_FEW:
+        text = "Too few mails to compare how much each side writes."
+    elif min(given, received) * 10 < max(given, received):
         text = f"Nearly all the words are {'ours' if given > received else 'theirs'}."
     elif given >= received:
         text = f"We write {_times(given / received)} as many words as they do."
@@ -74,6 +80,12 @@ def _replies(who: str, after: str, reply: dict | None) -> Sentence | None:
         f"{count(reply['n'], 'turn')} where {after}, {reply['answered']:,} answered. {within}",
         "An unanswered one counts as a wait that goes on (Kaplan and Meier, 1958), in elapsed hours.",
     ]
+    if reply["n"] < TOO_FEW:
+        times = "once" if reply["n"] == 1 else "twice"
+        return Sentence(
+            f"Too little to tell how soon {who[0].lower()}{who[1:]}: {after.replace('write', 'wrote')} {times}.",
+            lines,
+        )
     if reply["median"] is None:
         return Sentence(f"{who} fewer than half of the times that {after}.", lines)
     return Sentence(f"{who} within {_hours(reply['median'])}, half of the time.", lines)

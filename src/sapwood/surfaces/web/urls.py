@@ -3,13 +3,14 @@
 from allauth.account import views as doors
 from django.urls import path
 
-from .views import account, accounts, decisions, entry, health, imports, one_import, set_up, today
+from .views import account, accounts, audit, decisions, entry, evidence, health, imports, one_import, set_up, today
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/", account.account, name="account"),
     path("accounts/<int:pk>/decisions/", decisions.decide_one, name="decisions"),
+    path("accounts/<int:pk>/evidence/", evidence.evidence_of, name="evidence"),
     path("decisions/<int:pk>/undo/", decisions.undo_one, name="undo_decision"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", one_import.one_import, name="import"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("imports/<int:pk>/stop/", one_import.stop, name="stop_import"),
     path("imports/<int:pk>/undo/", one_import.undo, name="undo_import"),
     path("imports/<int:pk>/again/", one_import.again, name="run_import_again"),
+    path("audit/", audit.audit, name="audit"),
     path("set-up/", set_up.first_questions, name="set_up"),
     path("enter/<str:token>/", entry.enter, name="enter"),
     path("sign-in/", doors.login, name="account_login"),

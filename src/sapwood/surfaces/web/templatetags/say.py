@@ -21,6 +21,7 @@ register.filter("until", words.until)
 register.filter("spelled", words.spelled)
 register.filter("capital", words.capital)
 register.filter("number", lambda number: f"{number:,}")
+register.filter("get", lambda found, key: found.get(key))
 register.filter("counted", lambda number, names: words.count(number, *names.split(",")))
 
 
@@ -71,6 +72,25 @@ register.filter("against", lambda ring: drawn.AGAINST[ring.tone])
 def initials(user):
     parts = str(user).split("@")[0].replace(".", " ").split()
     return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
+
+
+@register.filter
+def changes(detail):
+    """(name, sentence) of what an audit line says changed: [before, after] reads "nothing to Ana"."""
+    found = []
+    for name, value in detail.items():
+        if isinstance(value, list) and len(value) == 2:
+            value = f"{_said(value[0])} to {_said(value[1])}"
+        found.append((name.replace("_", " "), _said(value)))
+    return found
+
+
+def _said(value):
+    if isinstance(value, dict):
+        return "; ".join(f"{name} {_said(part)}" for name, part in value.items()) or "nothing"
+    if isinstance(value, list):
+        return words.listed([str(part) for part in value]) or "nothing"
+    return "nothing" if value in (None, "") else value
 
 
 @register.simple_tag
