@@ -165,6 +165,13 @@ def test_own_words_are_let_go_when_their_time_is_over(bring, settings):
     sweep()
     ids = log().known(counting_imports()).everywhere.tolist()
     assert texts().read(ids, counting_imports())[ids[0]] == ("Volumes", None)
+    settings.SAPWOOD_KEEP_TEXT_DAYS = 90
+    again = bring(mail(1))
+    assert (again.added, again.known) == (0, 1)
+    assert texts().read(ids, counting_imports())[ids[0]] == ("Volumes", "Could you send me the volumes?")
+    assert accounts()["Orchard"]["touches"] == 1
+    bring(mail(1))
+    assert texts().with_words().tolist() == ids, "and they are kept once"
 
 
 def test_home_is_inferred_and_said_where_nobody_gave_it(bring):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow.dataset as ds
 
 from . import delta
@@ -27,6 +28,11 @@ class Texts:
 
     def imports_in(self) -> set[int]:
         return delta.imports_in(self.table_url, TEXT_SCHEMA)
+
+    def with_words(self) -> np.ndarray:
+        """Ids of interactions whose own words are kept."""
+        rows = delta.open_table(self.table_url, TEXT_SCHEMA).to_pyarrow_dataset()
+        return rows.to_table(["id"], filter=ds.field("own").is_valid())["id"].to_numpy()
 
     def let_go(self, imports: list[int]) -> None:
         """Own words of these imports go, subjects stay; then the old files go too."""

@@ -26,7 +26,7 @@ def up(
     link = make_sign_in_link()
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     web += ["--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "warning"]
-    worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*"]
+    worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--verbosity", "0"]
     running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi:application"], worker)]
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     say(f"Sapwood is up. Sign in, once, within a day:\n\n    http://{shown}:{port}{link}\n\nCtrl-C stops it.")

@@ -37,4 +37,4 @@ def _parts(pieces: Iterable[Piece], sample: Sample, given: str | None) -> Iterat
         for message in messages(piece):
             # what cannot be identified is itself by where it stands, so that it is read and listed
             number = interaction_id(secret, message.identity or f"at:{message.where}")
-            yield Part(number, piece.path, message.start, message.end, message.where, message.kind, mailbox, False)
+            yield Part(number, piece.path, message.start, message.end, message.where, message.kind, mailbox)

@@ -12,6 +12,7 @@ from errno import ENOSPC
 from pathlib import Path
 from shutil import rmtree
 
+import numpy as np
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -73,7 +74,7 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     sample = settle_home(running, pieces, latest)
     given = running.options.get("mailbox")
     job = Job(running.pk, log_secret(), text_key(), settings.SAPWOOD_KEEP_TEXT_DAYS != 0, latest, staging)
-    tally = Tally(log().known(counting_imports()))
+    tally = Tally(log().known(counting_imports()), _wordless() if job.keep_own else np.empty(0, np.int64))
     tally.unread = len(troubles)
     progress = Progress(running, tally, on_progress)
     seen: Seen = {}
@@ -102,6 +103,14 @@ def _gather(running: Import, staging: Path) -> Iterator[Piece | Trouble]:
         spool.mkdir()
         for found in gather([path], spool):
             yield found if path.name == name else replace(found, where=name + found.where.removeprefix(path.name))
+
+
+def _wordless() -> np.ndarray:
+    """Sorted ids of interactions whose own words were let go, and not brought again since."""
+    let_go = list(Import.objects.counting().filter(own_words_kept=False).values_list("pk", flat=True))
+    if not let_go:
+        return np.empty(0, np.int64)
+    return np.setdiff1d(log().known(let_go).everywhere, texts().with_words())
 
 
 def _size(piece: Piece) -> int:

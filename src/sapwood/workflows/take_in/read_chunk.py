@@ -33,7 +33,8 @@ class Job:
 
 
 class Part(NamedTuple):
-    """One message: where its bytes lie, whose mailbox held it, and whether its text is already kept."""
+    """One message: where its bytes lie, whose mailbox held it; whether it is known, was seen in this mailbox before,
+    and has no words kept."""
 
     id: int
     path: Path
@@ -42,7 +43,9 @@ class Part(NamedTuple):
     where: str
     kind: str
     mailbox: int
-    known: bool
+    known: bool = False
+    sighted: bool = False
+    wordless: bool = True
 
 
 @dataclass
@@ -73,9 +76,10 @@ def read_chunk(job: Job, number: int, parts: list[Part]) -> Chunk:
                 done.troubles.append(item)
                 continue
             item = _canonical(item)
-            rows.append(log_row(item, job.log_secret, job.import_id, part.mailbox))
-            _remember(done, item)
-            if not part.known:
+            if not part.sighted:
+                rows.append(log_row(item, job.log_secret, job.import_id, part.mailbox))
+                _remember(done, item)
+            if part.wordless:
                 kept.append((part.id, item))
     finally:
         for handle in open_files.values():
