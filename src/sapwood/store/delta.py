@@ -33,6 +33,12 @@ def cut_imports(url: str, schema: pa.Schema, imports: list[int]) -> None:
         open_table(url, schema).delete(f"import_id IN ({', '.join(str(int(i)) for i in imports)})")
 
 
+def vacuum(url: str, schema: pa.Schema) -> None:
+    """Removes files that the present version does not read, and orphans that a killed process left, once they are
+    an hour old: somebody may still be reading them."""
+    open_table(url, schema).vacuum(retention_hours=1, dry_run=False, enforce_retention_duration=False, full=True)
+
+
 def imports_in(url: str, schema: pa.Schema) -> set[int]:
     """The imports that have rows in the table."""
     column = open_table(url, schema).to_pyarrow_dataset().to_table(columns=["import_id"])["import_id"]

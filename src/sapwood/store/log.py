@@ -31,6 +31,9 @@ class Log:
     def cut_imports(self, imports: list[int]) -> None:
         delta.cut_imports(self.table_url, LOG_SCHEMA, imports)
 
+    def vacuum(self) -> None:
+        delta.vacuum(self.table_url, LOG_SCHEMA)
+
     def imports_in(self) -> set[int]:
         return delta.imports_in(self.table_url, LOG_SCHEMA)
 

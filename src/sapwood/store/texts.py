@@ -26,6 +26,9 @@ class Texts:
     def cut_imports(self, imports: list[int]) -> None:
         delta.cut_imports(self.table_url, TEXT_SCHEMA, imports)
 
+    def vacuum(self) -> None:
+        delta.vacuum(self.table_url, TEXT_SCHEMA)
+
     def imports_in(self) -> set[int]:
         return delta.imports_in(self.table_url, TEXT_SCHEMA)
 
@@ -35,10 +38,9 @@ class Texts:
         return rows.to_table(["id"], filter=ds.field("own").is_valid())["id"].to_numpy()
 
     def let_go(self, imports: list[int]) -> None:
-        """Own words of these imports go, subjects stay; then the old files go too."""
+        """Own words of these imports go, subjects stay; the old files go with the next vacuum."""
         table = delta.open_table(self.table_url, TEXT_SCHEMA)
         table.update(updates={"own": "NULL"}, predicate=f"import_id IN ({', '.join(str(int(i)) for i in imports)})")
-        table.vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False)
 
     def read(self, ids: Sequence[int], imports: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
         """Subject and own words by interaction id; None where nothing is kept. Whether a user may see them is

@@ -100,6 +100,8 @@ def _sweep() -> list[Finding]:
             findings.append(
                 Finding(f"The {name} held rows of {len(left)} imports that do not count.", "They were deleted.", True)
             )
+    for store in (log(), texts()):
+        store.vacuum()
     staging = Path(settings.SAPWOOD_HOME) / "staging"
     if staging.exists() and any(staging.iterdir()):
         rmtree(staging, ignore_errors=True)
