@@ -6,33 +6,36 @@ import pyarrow as pa
 
 from sapwood.measures.schema import LOG, PEOPLE
 from sapwood.measures.standing import standings
-from sapwood.planning.relationship import Tie, relationship
+from sapwood.planning.relationship import Relationship, Tie, relationship
 from sapwood.planning.today import plan_day
 from sapwood.store.duckdb import DuckDB
 
 ANA, JANE, ORCHARD = 1, 11, 7
 AS_OF = date(2024, 4, 1)
+DAYS = [date(2024, 1, 1) + timedelta(days=3 * i) for i in range(10)]
 
 
-def mail(number: int, day: date, sender: int, to: int, questions: int) -> dict:
-    people = [{"key": sender, "role": "from"}, {"key": to, "role": "to"}]
+def mail(number: int, day: date, sender: int, to: int, questions: int, role: str = "to") -> dict:
+    people = [{"key": sender, "role": "from"}, {"key": to, "role": role}]
     when = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
     row = {"id": number, "when": when, "channel": "mail", "people": people, "same": number, "words": 6}
     return row | {"questions": questions, "flag": "", "import_id": 1}
 
 
-def test_a_file_of_mail_comes_back_as_an_item_of_today():
-    days = [date(2024, 1, 1) + timedelta(days=3 * i) for i in range(10)]
+def engine(*rows: dict) -> DuckDB:
     schema = pa.schema([*LOG.to_pyarrow(), pa.field("import_id", pa.int64())])
-    log = pa.Table.from_pylist([mail(i, day, JANE, ANA, 1) for i, day in enumerate(days)], schema=schema)
-    people = pa.Table.from_pylist(
-        [
-            {"key": ANA, "person": ANA, "organisation": 100, "kind": "person", "home": True},
-            {"key": JANE, "person": JANE, "organisation": ORCHARD, "kind": "person", "home": False},
-        ],
-        schema=PEOPLE.to_pyarrow(),
+    people = [
+        {"key": ANA, "person": ANA, "organisation": 100, "kind": "person", "home": True},
+        {"key": JANE, "person": JANE, "organisation": ORCHARD, "kind": "person", "home": False},
+    ]
+    return DuckDB(
+        pa.Table.from_pylist(list(rows), schema=schema), pa.Table.from_pylist(people, schema=PEOPLE.to_pyarrow())
     )
-    (standing,) = standings(DuckDB(log, people), AS_OF, {ORCHARD: (3, None)})
+
+
+def test_a_file_of_mail_comes_back_as_an_item_of_today():
+    source = engine(*(mail(i, day, JANE, ANA, 1) for i, day in enumerate(DAYS)))
+    (standing,) = standings(source, AS_OF, {ORCHARD: (3, None)})
     one = relationship(standing, owner=ANA)
     assert (one.account, one.state, one.touch_days, one.silent_days) == (ORCHARD, "red", 10, 64)
     assert (one.last_day, one.history_days, one.floor, one.ceiling) == (date(2024, 1, 28), 27, 3, None)
@@ -44,6 +47,18 @@ def test_a_file_of_mail_comes_back_as_an_item_of_today():
     (item,) = plan_day([one], AS_OF).focus
     assert (item.kind, item.colleague, item.contact, item.channel) == ("silent", ANA, JANE, "mail")
     assert item.why.startswith("Silent for 64 days. You usually speak every ")
-    early = relationship(standings(DuckDB(log, people), date(2024, 1, 31), {})[0])
+    early = relationship(standings(source, date(2024, 1, 31), {})[0])
     assert early.waiting is not None
     assert early.waiting.questions == 10
+
+
+def test_who_only_ever_wrote_and_named_none_of_us_is_one_sided():
+    news = [mail(i, day, JANE, ANA, 0, role="bcc") for i, day in enumerate(DAYS)]
+    assert _relationship(*news).one_sided
+    assert not _relationship(*news, mail(10, DAYS[0], JANE, ANA, 0)).one_sided
+    assert not _relationship(*news, mail(10, DAYS[0], ANA, JANE, 0)).one_sided
+    assert not _relationship(*news, mail(10, DAYS[0], JANE, ANA, 0, role="bcc") | {"channel": "call"}).one_sided
+
+
+def _relationship(*rows: dict) -> Relationship:
+    return relationship(standings(engine(*rows), AS_OF, {})[0])

@@ -25,7 +25,8 @@ class Relationship:
 
     `history_days` lie between its first and its last touch. `ties` come strongest first. `channels` counts the
     newest touches by channel. `lasting` is the share of predicted gaps shorter than a third of the silence.
-    `newest` holds ids of the newest touches, newest first.
+    `newest` holds ids of the newest touches, newest first. `one_sided`: they only ever wrote, and named none of us in
+    To, as a news service does.
     """
 
     account: int
@@ -47,6 +48,7 @@ class Relationship:
     channels: Mapping[str, int] | None = None
     waiting: Waiting | None = None
     newest: tuple[int, ...] = ()
+    one_sided: bool = False
 
     @property
     def strength(self) -> float:
@@ -79,4 +81,12 @@ def relationship(standing: Standing, owner: int | None = None) -> Relationship:
         channels=standing.channels,
         waiting=waiting(standing.recent, standing.as_of, latency.get("median")),
         newest=tuple(touch["id"] for touch in standing.recent[:3]),
+        one_sided=_one_sided(standing),
     )
+
+
+def _one_sided(standing: Standing) -> bool:
+    """By all mail of ours ever; whom theirs named, and other channels, by the newest touches."""
+    mails: Mapping[str, Any] = standing.balance.get("mails") or {}
+    ours = bool(mails.get("given"))
+    return not ours and not any(t["channel"] != "mail" or t["direct"] for t in standing.recent)

@@ -13,7 +13,8 @@ LASTING_RANK = 0.975
 
 
 def kind_of(one: Relationship) -> str | None:
-    """The reason to be offered for, or None: an agreement broken, an answer owed, a silence, then what is near."""
+    """The reason to be offered for, or None: an agreement broken, an answer owed, a silence, then what is near. Where
+    nothing is agreed and nobody owns it, a sender who never named any of us is none to be neglected."""
     silent = one.silent_days
     if silent is None or (one.state == "unknown" and one.waiting is None):
         return None
@@ -21,6 +22,8 @@ def kind_of(one: Relationship) -> str | None:
         return BEYOND
     if one.waiting is not None:
         return REPLY
+    if one.one_sided and one.ceiling is None and one.owner is None:
+        return None
     return {"red": SILENT, "amber": SOON}.get(one.state)
 
 
