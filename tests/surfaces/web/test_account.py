@@ -56,7 +56,7 @@ def test_too_little_history_reads_unknown(page, cast):
 
 
 def test_words_are_for_those_who_took_part(page, cast):
-    assert "The words of 2 of these are for those who took part." in page(cast.orchard)
+    assert "What was written is for those who took part." in page(cast.orchard)
 
 
 def test_evidence_can_be_pointed_to(page, cast):

@@ -77,3 +77,13 @@ def test_one_without_a_standing_is_unknown(as_, cast):
     page = as_(cast.op).get("/accounts/")
     assert listed(page) == ["Orchard"]
     assert "1 unknown" in page.content.decode()
+
+
+def test_accounts_of_the_same_name_are_told_apart_by_their_domains(as_, cast):
+    for domain in ("birch.example", "birch.test"):
+        Domain.objects.create(name=domain, organisation=account("Birch", owner=cast.ana).organisation)
+    Domain.objects.create(name="orchard.example", organisation=cast.orchard.organisation)
+    page = as_(cast.ana).get("/accounts/").content.decode()
+    assert "<small>birch.example</small>" in page
+    assert "<small>birch.test</small>" in page
+    assert "orchard.example" not in page

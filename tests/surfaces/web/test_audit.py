@@ -23,7 +23,10 @@ def test_who_reads_which_lines(as_, cast):
 
 def test_what_changed_is_said(as_, cast):
     change(cast.op, cast.orchard, ceiling=30)
-    assert "ceiling: nothing to 30" in as_(cast.op).get("/audit/").content.decode()
+    change(cast.op, cast.orchard, ceiling=14)
+    change(cast.op, cast.orchard, ceiling=None)
+    page = as_(cast.op).get("/audit/").content.decode()
+    assert all(f">ceiling: {said}<" in page for said in ("30", "30 to 14", "14 to nothing"))
 
 
 def test_an_account_one_may_not_see_any_more_keeps_its_number_only(as_, cast):

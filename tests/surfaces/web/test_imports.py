@@ -20,6 +20,25 @@ def test_files_are_brought_and_the_way_leads_to_the_import(as_, cast):
     assert all(".." not in path for path in asked.options["paths"])
 
 
+def test_an_import_that_brought_nothing_says_so(as_, cast):
+    row = import_of(cast.ana)
+    page = " ".join(as_(cast.ana).get(reverse("import", args=[row.pk])).content.decode().split())
+    assert "Nothing came in: 1 part could not be read" in page
+    assert "What was there before is untouched." in page
+    assert "The other messages are in" not in page
+    assert "Undo this import" not in page
+    assert "<td>nothing came in</td>" in as_(cast.ana).get("/imports/").content.decode()
+
+
+def test_the_newest_import_stands_first(as_, cast):
+    import_of(cast.ana)
+    Import.objects.update(source="first.mbox")
+    import_of(cast.ana)
+    Import.objects.filter(source="sales.mbox").update(source="second.mbox")
+    page = as_(cast.ana).get("/imports/").content.decode()
+    assert page.index("second.mbox") < page.index("first.mbox")
+
+
 def test_whose_home_it_is_only_an_operator_says(as_, cast):
     assert 'name="home_domains"' in as_(cast.op).get("/imports/").content.decode()
     assert 'name="home_domains"' not in as_(cast.ana).get("/imports/").content.decode()

@@ -86,7 +86,7 @@ def _span(grown: tuple[Ring, ...]) -> str:
 
 def _radii(grown: tuple[Ring, ...]) -> list[float]:
     """The radius of each ring as a share of the frame; a young account is a thin stem that grows year by year."""
-    size = 1 - 0.75 * math.exp(-len(grown) / 3.5)
+    size = 1 - 0.7 * math.exp(-len(grown) / 3.5)
     widths = [max(THIN, min(ring.width, WIDEST)) for ring in grown]
     scale, radius, found = size / (PITH + sum(widths)), PITH, []
     for width in widths:

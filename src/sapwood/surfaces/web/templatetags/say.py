@@ -76,11 +76,11 @@ def initials(user):
 
 @register.filter
 def changes(detail):
-    """(name, sentence) of what an audit line says changed: [before, after] reads "nothing to Ana"."""
+    """(name, sentence) of what an audit line says changed: of [before, after] it reads "30 to 14"."""
     found = []
     for name, value in detail.items():
         if isinstance(value, list) and len(value) == 2:
-            value = f"{_said(value[0])} to {_said(value[1])}"
+            value = f"{_said(value[0])} to {_said(value[1])}" if value[0] not in (None, "") else value[1]
         found.append((name.replace("_", " "), _said(value)))
     return found
 

@@ -1,5 +1,7 @@
 """Accounts: every relationship one may see, to search, filter and sort; all of it stands in the address."""
 
+from collections import Counter
+
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.shortcuts import render
@@ -41,10 +43,12 @@ def accounts(request):
     found = _sorted(_filtered(seen, request), request.GET.get("sort", ""))
     page = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = _rows(list(page.object_list))
+    names = Counter(relationship.organisation.name for relationship in page.object_list)
     states = dict(seen.order_by().values_list("standing__state").annotate(n=Count("pk")))
     states["unknown"] = states.pop(None, 0) + states.get("unknown", 0)
     context = {
         "page": page,
+        "alike": {name for name, times in names.items() if times > 1},
         "columns": [(*column, *_turn(column[0], request.GET.get("sort", ""))) for column in COLUMNS],
         "states": [(state, states.get(state, 0)) for state in Standing.State.values],
         "total": sum(states.values()),
@@ -58,8 +62,10 @@ def accounts(request):
 
 def _rows(wanted: list[int]) -> list[Relationship]:
     """In the order given. Fetched once the page is known: sorting thousands of wide rows takes seconds."""
-    rows = Relationship.objects.select_related("organisation", "owner", "standing").defer(
-        "standing__recent", "standing__arithmetic", "standing__balance", "standing__reach"
+    rows = (
+        Relationship.objects.select_related("organisation", "owner", "standing")
+        .prefetch_related("organisation__domains")
+        .defer("standing__recent", "standing__arithmetic", "standing__balance", "standing__reach")
     )
     found = rows.in_bulk(wanted)
     return [found[pk] for pk in wanted]

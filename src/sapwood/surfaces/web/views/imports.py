@@ -17,7 +17,8 @@ from sapwood.workflows.permission import may
 def imports(request):
     if request.method == "POST":
         return _ask(request)
-    rows = Import.objects.visible_to(request.user).select_related("by").annotate(unread=Count("troubles"))[:100]
+    mine = Import.objects.visible_to(request.user).select_related("by")
+    rows = mine.annotate(unread=Count("troubles")).order_by("-pk")[:100]
     context = {
         "imports": rows,
         "running": any(row.status in ("waiting", "started") for row in rows),
