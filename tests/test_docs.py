@@ -25,10 +25,10 @@ def test_every_command_is_documented():
     assert names == set(re.findall(r"^\| `sapwood (\w+)", OPERATING, re.MULTILINE))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(REPOSITORY).as_posix())
-def test_links_lead_somewhere(page):
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text()):
-        assert (page.parent / target).exists(), target
+@pytest.mark.parametrize("document", PAGES, ids=lambda p: p.relative_to(REPOSITORY).as_posix())
+def test_links_lead_somewhere(document):
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text()):
+        assert (document.parent / target).exists(), target
 
 
 def test_no_absolute_path_of_one_machine():

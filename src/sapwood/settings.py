@@ -5,7 +5,7 @@
 | SAPWOOD_HOME | the folder that holds all state | ~/.local/share/sapwood |
 | SAPWOOD_DATABASE_URL | where records live | SQLite inside home |
 | SAPWOOD_LOG_URL | where the interaction log and the kept texts live | folder `log` inside home |
-| SAPWOOD_ENGINE | what computes the measures: `duckdb`, `local[*]` or `spark://…` | duckdb |
+| SAPWOOD_ENGINE | what computes the measures; this version knows `duckdb` only | duckdb |
 | SAPWOOD_SECRET_KEY | signs sessions, keys the log, encrypts texts; at least 32 characters | made on first use |
 | SAPWOOD_HOSTS | host names the web server answers to, separated by commas | localhost,127.0.0.1,[::1] |
 | SAPWOOD_AS_OF | pins "today" to a date, for a demonstration or an archive | the clock |
@@ -87,8 +87,10 @@ def _workers() -> int:
 
 def _engine() -> str:
     given = os.environ.get("SAPWOOD_ENGINE", "duckdb")
-    if given != "duckdb" and not given.startswith(("local", "spark://")):
-        _stop(f"SAPWOOD_ENGINE is {given!r}. Use 'duckdb', 'local[*]' or a 'spark://…' address.")
+    if given != "duckdb":
+        _stop(
+            f"SAPWOOD_ENGINE is {given!r}. This version computes on 'duckdb' only; the measures themselves run on Spark."
+        )
     return given
 
 
