@@ -29,7 +29,7 @@ def test_each_figure_opens_to_its_arithmetic(page, cast):
         in shown
     )
     assert "r = 1.5, α = 9, a = 0.2, b = 2, k = 0.8" in shown
-    assert "Above 85 % it turns amber, above 97.5 % red." in shown
+    assert "Above 85 it turns amber, above 97.5 red." in shown
 
 
 def test_the_rings_have_a_table_behind_them(page, cast):

@@ -65,7 +65,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(as_, cast, django_ass
     for number in range(60):
         account(f"Account {number}")
     browser = as_(cast.op)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = browser.get("/accounts/")
     assert len(listed(page)) == 50
     assert "1 to 50 of 61" in page.content.decode()

@@ -34,7 +34,7 @@ def _silence(standing, as_of: date) -> Fact:
     said = [f"The last touch was on {last}; as of {day(standing.as_of, as_of)} that is {days(standing.silent_days)}."]
     if standing.silence_rank is not None:
         said.append(
-            f"{percent(standing.silence_rank)} of the gaps that this rhythm predicts are shorter. "
+            f"{min(99, int(standing.silence_rank * 100))} of 100 gaps that this rhythm predicts are shorter. "
             + _thresholds(standing.arithmetic)
         )
     return Fact("Silent", days(standing.silent_days), f"since {last}", said)
@@ -43,7 +43,7 @@ def _silence(standing, as_of: date) -> Fact:
 def _thresholds(numbers: dict) -> str:
     if "red_above" not in numbers:
         return ""
-    return f"Above {percent(numbers['amber_above'])} it turns amber, above {numbers['red_above'] * 100:g} % red."
+    return f"Above {numbers['amber_above'] * 100:g} it turns amber, above {numbers['red_above'] * 100:g} red."
 
 
 def _rhythm(standing) -> Fact:

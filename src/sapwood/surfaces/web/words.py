@@ -32,10 +32,10 @@ def percent(share: float | None) -> str:
     if share in (None, ""):
         return UNKNOWN
     if 0 < share < 0.005:
-        return "under 1 %"
+        return "under 1\u00a0%"
     if 0.995 < share < 1:
-        return "over 99 %"
-    return f"{share:.0%}".replace("%", " %")
+        return "over 99\u00a0%"
+    return f"{share:.0%}".replace("%", "\u00a0%")
 
 
 def usual(gap: list[float] | None) -> str:
