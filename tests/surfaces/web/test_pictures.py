@@ -42,7 +42,7 @@ def test_a_ring_for_every_quarter_the_newest_outside():
     assert [p.find("title").text for p in paths][:3] == [
         "2026, quarter 2: 5 touches, as usual",
         "2026, quarter 1: 7 touches, as usual",
-        "2025, quarter 4: 10 touches, more than usual",
+        "2025, quarter 4: 10 touches, much more than usual",
     ]
     sizes = [across(p) for p in paths]
     assert sizes == sorted(sizes, reverse=True)

@@ -9,7 +9,14 @@ AS_OF = date(2026, 6, 15)
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(None, "unknown"), (0, "0\u00a0%"), (0.004, "under 1\u00a0%"), (0.22, "22\u00a0%"), (0.997, "over 99\u00a0%"), (1, "100\u00a0%")],
+    [
+        (None, "unknown"),
+        (0, "0\u00a0%"),
+        (0.004, "under 1\u00a0%"),
+        (0.22, "22\u00a0%"),
+        (0.997, "over 99\u00a0%"),
+        (1, "100\u00a0%"),
+    ],
 )
 def test_percent(share, said):
     assert words.percent(share) == said

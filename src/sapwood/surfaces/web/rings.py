@@ -18,7 +18,7 @@ THIN = 0.14  # a quarter without a touch is still a ring
 WIDEST = 2.6  # one loud quarter must not crush the others
 STAMP_RINGS = 10  # what still reads apart at 40 pixels
 AGAINST = {
-    "more": "more than usual",
+    "more": "much more than usual",
     "usual": "as usual",
     "less": "much less than usual",
     "untold": "too early to compare",
