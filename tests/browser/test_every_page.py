@@ -19,6 +19,8 @@ def addresses():
         "accounts": "/accounts/",
         "account": f"/accounts/{of['Orchard']}/",
         "unknown account": f"/accounts/{of['Harbor']}/",
+        "evidence": f"/accounts/{of['Orchard']}/evidence/",
+        "audit": "/audit/",
         "imports": "/imports/",
         "import": f"/imports/{Import.objects.first().pk}/",
         "password": "/password/",
@@ -57,8 +59,10 @@ def test_pages_of_who_is_signed_in(watched, enter, live_server, scheme):
         for width in (1440, 360):
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(live_server.url + address)
-            for details in page.locator("main details:not([inert])").all():
+            for details in page.locator("details:not([inert])").all():
                 details.evaluate("details => details.open = true")
+            if name == "today":
+                page.locator(".evidence").first.wait_for()
             assert not complaints(page), (name, width)
             assert not is_too_wide(page), (name, width)
     assert [e for e in page.errors if "404" not in e] == []
@@ -77,7 +81,12 @@ def test_doors(watched, live_server, house, scheme):
     assert watched.url.endswith("/set-up/")
     assert not complaints(watched)
     assert not is_too_wide(watched)
-    assert [e for e in watched.errors if "410" not in e] == []
+    watched.locator("[name=password]").fill("short")
+    watched.locator("form").evaluate("form => { form.noValidate = true }")
+    watched.get_by_role("button", name="That is us").click()
+    assert watched.locator(".error").count() > 0
+    assert not complaints(watched), "questions with their complaints"
+    assert [e for e in watched.errors if "410" not in e and "422" not in e] == []
 
 
 def test_on_paper_the_page_is_what_it_says_and_no_buttons(enter):

@@ -81,5 +81,19 @@ def test_the_reason_opens_to_its_arithmetic_and_evidence(enter):
     page = enter()
     first(page).get_by_text("How we know").click()
     expect(first(page)).to_contain_text("Usual gap")
-    first(page).get_by_role("link", name="it rests on").click()
+    touches = first(page).locator(".evidence li")
+    expect(touches).to_have_count(3)
+    expect(touches.first).to_contain_text("16 Apr, mail: Ana Brandt to Jane Doyle: Volumes 1")
+    touches.last.get_by_role("link").click()
     expect(page.locator(".timeline li:target")).to_be_visible()
+    expect(page.locator(".timeline li:target")).to_contain_text("Volumes 3")
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_the_evidence_without_scripts(enter):
+    page = enter()
+    first(page).get_by_text("How we know").click()
+    first(page).get_by_role("link", name="it rests on").click()
+    expect(page.locator("h1")).to_have_text("Orchard: what it rests on")
+    page.locator(".evidence a").last.click()
+    expect(page.locator(".timeline li:target")).to_contain_text("Volumes 3")
