@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sapwood.records.access.models import Installation, SignInLink, User
 from sapwood.records.relationships.models import Relationship
+from sapwood.workflows.change_relationship import change
 from sapwood.workflows.imports import ask_import
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.set_up import give_address
@@ -53,8 +54,7 @@ def house(transactional_db, home, settings, tmp_path):
     running = ask_import(ana, [file], ["home.example"], "ana@home.example", queue=False)
     take_in(running, "test")
     refresh(AS_OF)
-    Relationship.objects.filter(organisation__domains__name="tidewater.example").update(floor=7)
-    refresh(AS_OF)
+    change(ana, Relationship.objects.get(organisation__domains__name="tidewater.example"), floor=7)
     return ana
 
 
