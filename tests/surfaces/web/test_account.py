@@ -61,6 +61,7 @@ def test_words_are_for_those_who_took_part(page, cast):
 
 def test_evidence_can_be_pointed_to(page, cast):
     assert 'id="e77"' in page(cast.orchard)
+    assert '<a href="#e77">The last touch</a>' in page(cast.orchard)
     assert 'id="e-5"' in page(cast.orchard)
 
 

@@ -13,6 +13,7 @@ class Fact:
     value: str
     note: str = ""
     arithmetic: list[str] = field(default_factory=list)
+    evidence: tuple[str, str] | None = None  # (place on the page, what is there)
 
 
 def facts(relationship, standing, as_of: date) -> list[Fact]:
@@ -37,7 +38,8 @@ def _silence(standing, as_of: date) -> Fact:
             f"{min(99, int(standing.silence_rank * 100))} of 100 gaps that this rhythm predicts are shorter. "
             + _thresholds(standing.arithmetic)
         )
-    return Fact("Silent", days(standing.silent_days), f"since {last}", said)
+    newest = (f"e{standing.recent[0]['id']}", "The last touch") if standing.recent else None
+    return Fact("Silent", days(standing.silent_days), f"since {last}", said, newest)
 
 
 def _thresholds(numbers: dict) -> str:
@@ -103,6 +105,7 @@ def _touches(standing, as_of: date) -> Fact:
         f"{standing.touches:,}",
         f"on {words.count(standing.touch_days, 'day')} since {day(standing.first_touch, as_of)}",
         said,
+        ("happened", "The newest of them"),
     )
 
 
