@@ -19,7 +19,8 @@ class Metered:
     def __init__(
         self, stream: IO[bytes], packed: int, spool: Spool, unpacked: int = 0, allowance: int = MOST_TAR_HEADER
     ) -> None:
-        self.stream = stream
+        # read1 gives what came before the damage; read would keep up to a whole chunk of it to itself
+        self._read = getattr(stream, "read1", stream.read)
         self.packed = packed
         self.spool = spool
         self.unpacked = unpacked
@@ -27,10 +28,11 @@ class Metered:
         self.tail = b""
 
     def read(self, size: int) -> bytes:
-        data = self.stream.read(size)
+        """At most `size` bytes, fewer than asked for where that is what there is at once; none at the end."""
+        data: bytes = self._read(size)
         self.unpacked += len(data)
         self.allowance -= len(data)
-        self.tail = data[-BLOCK:] or self.tail
+        self.tail = (self.tail + data[-BLOCK:])[-BLOCK:]
         if self.allowance < 0:
             raise TooMuch(
                 "A header in it is larger than any real one, so the rest was left out; what came before is in."

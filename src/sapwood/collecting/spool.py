@@ -12,7 +12,7 @@ MOST_MEMBERS = 2_000_000
 # More than this many times its own size, beyond the first MANY bytes, is no archive of mail.
 MOST_RATIO = 200
 MANY = 200 * 1024 * 1024
-CHUNK = 256 * 1024
+CHUNK = 16 * 1024  # as much as this is lost where an archive is damaged
 
 
 class TooMuch(Exception):
