@@ -88,9 +88,7 @@ def _workers() -> int:
 def _engine() -> str:
     given = os.environ.get("SAPWOOD_ENGINE", "duckdb")
     if given != "duckdb":
-        _stop(
-            f"SAPWOOD_ENGINE is {given!r}. This version computes on 'duckdb' only; the measures themselves run on Spark."
-        )
+        _stop(f"SAPWOOD_ENGINE is {given!r}. This version computes on 'duckdb' only.")
     return given
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Person
-from sapwood.records.relationships.models import Relationship
+from sapwood.records.relationships.models import Relationship, Standing
 
 from .installation import counting_imports, log, texts
 from .permission import require
@@ -60,18 +60,27 @@ def timeline(user: User, relationship: Relationship, limit: int = 50) -> list[Ev
     """The newest touches. That there was one, everybody who sees the account may know; what was written, only who
     took part or had it in their mailbox."""
     require(user, "see", relationship)
-    standing = getattr(relationship, "standing", None)
-    recent: list[dict[str, Any]] = standing.recent[:limit] if standing else []
-    names = _names(touch[who] for touch in recent for who in ("colleague", "contact"))
-    readable = _readable(user, [touch["id"] for touch in recent])
-    kept = texts().read(sorted(readable), counting_imports()) if readable else {}
-    return [_event(touch, names, readable, kept) for touch in recent]
+    return _events(user, _recent(relationship)[:limit])
 
 
 def evidence(user: User, relationship: Relationship, ids: Iterable[int]) -> list[Event]:
     """Those of the newest touches that an item or a figure points to."""
+    require(user, "see", relationship)
     wanted = set(ids)
-    return [event for event in timeline(user, relationship) if event.id in wanted]
+    return _events(user, [touch for touch in _recent(relationship) if touch["id"] in wanted])
+
+
+def _recent(relationship: Relationship) -> list[dict[str, Any]]:
+    """Read afresh: a refresh may have replaced the standing since the relationship was loaded."""
+    found = Standing.objects.filter(relationship=relationship).values_list("recent", flat=True).first()
+    return found or []
+
+
+def _events(user: User, recent: list[dict[str, Any]]) -> list[Event]:
+    names = _names(touch[who] for touch in recent for who in ("colleague", "contact"))
+    readable = _readable(user, [touch["id"] for touch in recent])
+    kept = texts().read(sorted(readable), counting_imports()) if readable else {}
+    return [_event(touch, names, readable, kept) for touch in recent]
 
 
 def people_of(user: User, relationship: Relationship, most: int = 8) -> Acquaintances:

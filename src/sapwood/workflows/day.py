@@ -50,14 +50,19 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
         ]
     offered = [item for item in items if item.section == DayItem.Section.TOUCH]
     states = Standing.objects.filter(relationship__in=visible)
-    unjudged = states.filter(state=Standing.State.UNKNOWN).values("relationship")
+    on_today = DayItem.objects.filter(section=DayItem.Section.TOUCH).values("relationship")
+    unjudged = states.filter(state=Standing.State.UNKNOWN).exclude(
+        relationship__in=[i.relationship_id for i in offered]
+    )
     return Day(
         as_of=as_of,
         focus=offered[:FOCUS],
         later=offered[FOCUS:],
         faded=[item for item in items if item.section == DayItem.Section.FADED],
         peace=[item for item in items if item.section == DayItem.Section.PEACE],
-        unjudged=list(Relationship.objects.filter(pk__in=unjudged).select_related("organisation")),
+        unjudged=list(
+            Relationship.objects.filter(pk__in=unjudged.values("relationship")).select_related("organisation")
+        ),
         decided=list(
             Decision.objects.filter(
                 relationship__in=Relationship.objects.visible_to(user), day=as_of, undone=None
