@@ -77,7 +77,6 @@ def test_with_room_the_same_import_is_whole(story):
     assert story.healthy == {"ok": True, "findings": []}
 
 
-@pytest.mark.xfail(reason="The log's own errors are not yet said in a sentence.", strict=True)
 def test_it_ends_with_a_sentence(story):
     assert "Traceback" not in story.broken.stderr
     assert "Nothing of it is in" in story.broken.stderr

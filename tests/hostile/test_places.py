@@ -53,7 +53,6 @@ def test_names_that_are_not_utf_8(process, tmp_path):
     assert (again.added, again.known, again.troubles) == (0, 3, done.troubles)
 
 
-@pytest.mark.xfail(reason="An import's paths are kept as text, which such a name is not.", strict=True)
 def test_a_name_that_is_not_utf_8_given_itself(process, tmp_path):
     file = tmp_path / os.fsdecode(b"gr\xfc\xdfe.eml")
     file.write_bytes(mail(1))

@@ -120,6 +120,7 @@ def test_the_newest_fifty_touches_come_newest_first(stand):
         "colleague": TOM,
         "contact": LUIS,
         "direct": True,
+        "addressed": 1,
         "words": 0,
         "questions": 0,
         "minutes": 90.0,

@@ -14,6 +14,7 @@ from sapwood.workflows.imports import undo_import
 from sapwood.workflows.installation import counting_imports, log, operator, texts
 from sapwood.workflows.refresh import engine, refresh
 from sapwood.workflows.repair import repair, sweep
+from sapwood.workflows.take_in.flow import BrokenOff
 
 DAY = date(2024, 3, 1)
 
@@ -113,7 +114,7 @@ def test_an_import_is_one_unit_when_it_breaks_off(bring, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr("sapwood.store.log.Log.append", full)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(BrokenOff, match="the disk is full"):
             bring(mail(1), mail(2, day=1))
     failed = Import.objects.get()
     assert failed.status == "failed" and "disk is full" in failed.said

@@ -15,6 +15,7 @@ COLUMNS = (
     "colleague",
     "contact",
     "direct",
+    "addressed",
     "words",
     "questions",
     "minutes",

@@ -51,9 +51,7 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     offered = [item for item in items if item.section == DayItem.Section.TOUCH]
     states = Standing.objects.filter(relationship__in=visible)
     on_today = DayItem.objects.filter(section=DayItem.Section.TOUCH).values("relationship")
-    unjudged = states.filter(state=Standing.State.UNKNOWN).exclude(
-        relationship__in=[i.relationship_id for i in offered]
-    )
+    unjudged = states.filter(state=Standing.State.UNKNOWN).exclude(relationship__in=on_today)
     return Day(
         as_of=as_of,
         focus=offered[:FOCUS],

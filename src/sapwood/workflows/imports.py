@@ -11,6 +11,7 @@ from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
 
 from .audit import audit
+from .paths import as_text, readable
 from .permission import require
 from .tasks import after_undo, run_import
 from .uploads import keep_upload
@@ -42,8 +43,8 @@ def ask_import(
             keep_upload(asked, i, f) if isinstance(f, UploadedFile) else f.absolute() for i, f in enumerate(files)
         ]
         asked.options = {
-            "paths": [str(path) for path in paths],
-            "names": [name.name or str(name) for name in named],
+            "paths": [as_text(path) for path in paths],
+            "names": [readable(name.name or str(name)) for name in named],
             "home_domains": home_domains,
             "mailbox": mailbox,
         }
@@ -97,8 +98,8 @@ def undo_import(user: User, done: Import, door: str = "page", queue: bool = True
 
 def name_of(paths: list[Path]) -> str:
     """What a person would call these files."""
-    names = ", ".join(path.name or str(path) for path in paths)
-    return names if len(names) <= 200 else f"{paths[0].name} and {len(paths) - 1} more"
+    names = ", ".join(readable(path.name or str(path)) for path in paths)
+    return names if len(names) <= 200 else f"{readable(paths[0].name)[:180]} and {len(paths) - 1} more"
 
 
 def _queue(asked: Import) -> None:

@@ -1,6 +1,7 @@
 """The command line: a door only. Each command is a file; Django is loaded by those that need it."""
 
 import os
+import sys
 
 import typer
 
@@ -8,6 +9,7 @@ from .account import account
 from .accounts import accounts
 from .demonstrate import demonstrate
 from .doctor import doctor
+from .door import say, says_itself
 from .importing import import_mail
 from .invite import invite
 from .link import link
@@ -37,4 +39,10 @@ app.command("demonstrate", hidden=True)(demonstrate)
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapwood.settings")
-    app()
+    try:
+        app()
+    except Exception as error:
+        if not says_itself(error):
+            raise
+        say(f"Sapwood stopped: {error}. What was in is safe. Make room, or see that it may write, and try again.")
+        sys.exit(1)

@@ -31,6 +31,14 @@ def refuse(sentence: str) -> NoReturn:
     raise typer.Exit(1)
 
 
+def says_itself(error: Exception) -> bool:
+    """Whether an error is about the disk or the database, so that its own words tell more than where in the code."""
+    from deltalake.exceptions import DeltaError
+    from django.db import DatabaseError
+
+    return isinstance(error, OSError | DatabaseError | DeltaError)
+
+
 def put_json(document: Any) -> None:
     print(json.dumps(document, ensure_ascii=False, default=_plain))
 

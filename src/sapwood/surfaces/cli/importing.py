@@ -23,7 +23,7 @@ def import_mail(
     from sapwood.workflows.imports import ask_import
     from sapwood.workflows.installation import operator
     from sapwood.workflows.refresh import refresh
-    from sapwood.workflows.take_in.flow import take_in
+    from sapwood.workflows.take_in.flow import BrokenOff, take_in
 
     try:
         running = ask_import(operator(), paths, home_domain or (), mailbox, door="command line", queue=False)
@@ -37,10 +37,8 @@ def import_mail(
         refresh()
     except ValueError as error:
         refuse(str(error))
-    except OSError as error:
-        refuse(
-            f"The import was broken off: {error.strerror or error}. Nothing of it is in. Mend that and run it again."
-        )
+    except BrokenOff as error:
+        refuse(f"{error} `sapwood doctor` looks after what it left.")
     troubles = [{"where": t.where, "what": t.what} for t in running.troubles.all()]
     _say(running, troubles)
     if json:

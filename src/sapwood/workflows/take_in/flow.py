@@ -5,7 +5,7 @@ Rows of an import that is not done are read by nobody; what a broken-off import 
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from errno import ENOSPC
@@ -13,8 +13,9 @@ from pathlib import Path
 from shutil import rmtree
 
 import numpy as np
+from deltalake.exceptions import DeltaError
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from sapwood.collecting.folder import Piece, gather
@@ -25,6 +26,7 @@ from sapwood.store.lock import one_writer
 
 from ..audit import audit
 from ..installation import counting_imports, log, log_secret, text_key, texts
+from ..paths import path_of
 from ..permission import Refused
 from ..uploads import forget_uploads
 from .chunks import chunks
@@ -36,7 +38,12 @@ from .settle_home import settle_home
 from .tally import Tally
 
 Status = Import.Status
+STORAGE = (OSError, DatabaseError, DeltaError)
 AHEAD = timedelta(days=2)  # a sender's clock may be fast, and its zone ahead
+
+
+class BrokenOff(Exception):
+    """What the import needed to write on failed it; the sentence says how, and what is safe."""
 
 
 def take_in(
@@ -45,7 +52,8 @@ def take_in(
     on_progress: Callable[[Import], None] = lambda _: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> None:
-    """Runs an import to its end: done, stopped or failed. The reason of a failure is in `said`, and is raised."""
+    """Runs an import to its end: done, stopped or failed. The reason of a failure is in `said`, and is raised:
+    BrokenOff with a sentence where there was no room or no right to write."""
     with one_writer(settings.SAPWOOD_HOME, on_wait=on_wait):
         waiting = Import.objects.filter(pk=running.pk, status=Status.WAITING)
         if not waiting.update(status=Status.STARTED, started=timezone.now()):
@@ -57,8 +65,11 @@ def take_in(
             except Stopped:
                 _finish(running, Status.STOPPED, door, "Stopped. Nothing of it is in; it can be run again.")
             except BaseException as error:
-                said = f"Broken off: {_reason(error)} Nothing of it is in; run it again."
-                _finish(running, Status.FAILED, door, said)
+                said = f"The import was broken off: {_reason(error)} Nothing of it is in; run it again."
+                with suppress(DatabaseError):  # no room even for this: the next start repairs it
+                    _finish(running, Status.FAILED, door, said)
+                if isinstance(error, STORAGE) or type(error).__name__ == "PanicException":  # the log's own, from Rust
+                    raise BrokenOff(said) from error
                 raise
             else:
                 _finish(running, Status.DONE, door, running.said)
@@ -99,7 +110,7 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
 def _gather(running: Import, staging: Path) -> Iterator[Piece | Trouble]:
     """What stands under each path, called by the name a person knows: an upload is kept under a number."""
     for number, (path, name) in enumerate(zip(running.options["paths"], running.options["names"], strict=True)):
-        path, spool = Path(path), staging / f"spool-{number}"
+        path, spool = path_of(path), staging / f"spool-{number}"
         spool.mkdir()
         for found in gather([path], spool):
             yield found if path.name == name else replace(found, where=name + found.where.removeprefix(path.name))
@@ -146,7 +157,7 @@ def _staging(running: Import) -> Iterator[Path]:
 
 
 def _reason(error: BaseException) -> str:
-    if isinstance(error, OSError) and error.errno == ENOSPC:
+    if getattr(error, "errno", None) == ENOSPC or "disk is full" in str(error) or "No space left" in str(error):
         return "the disk is full."
     if isinstance(error, ValueError | Refused):
         return str(error)
