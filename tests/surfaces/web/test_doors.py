@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from web_cast import PASSWORD, import_of, offer
 
-from sapwood.records.access.models import Installation, SignInLink, User
+from sapwood.records.access.models import AuditLine, Installation, SignInLink, User
 
 ANSWERS = {
     "name": "Opal Reyes",
@@ -73,6 +73,7 @@ def test_sign_in_by_mail_address_and_password_leads_where_one_wanted(client, cas
 def test_the_password_is_changed_with_the_old_one(as_, cast):
     data = {"oldpassword": PASSWORD, "password1": "eight-rings-of-ash", "password2": "eight-rings-of-ash"}
     page = as_(cast.ana).post("/password/", data, follow=True)
+    assert AuditLine.objects.filter(actor=cast.ana, act="set password", door="page").count() == 1
     assert "The password is changed." in page.content.decode()
     cast.ana.refresh_from_db()
     assert cast.ana.check_password("eight-rings-of-ash")
