@@ -60,7 +60,6 @@ def test_a_broken_rhythm_becomes_an_item_with_its_reason():
         ({"silent": 13, "state": "amber"}, "soon"),
         ({"silent": 7, "state": "green", "waiting": Waiting(date(2026, 6, 8), 5, 1, (9,))}, "reply"),
         ({"silent": 5, "state": "unknown", "waiting": Waiting(date(2026, 6, 10), 3, 1, (9,))}, "reply"),
-        ({"silent": 12, "one_sided": True}, None),
         ({"silent": 12, "one_sided": True, "owner": ANA}, "silent"),
         ({"silent": 25, "one_sided": True, "ceiling": 30, "state": "amber"}, "soon"),
         ({"silent": 5, "state": "green"}, None),
@@ -121,6 +120,11 @@ def test_what_is_over_does_not_flood_the_day():
     assert [item.account for item in day.focus] == [401, ORCHARD]
     assert day.later == []
     assert len(day.faded) == 301
+
+
+def test_who_only_ever_wrote_and_named_none_of_us_is_listed_but_presses_nobody():
+    day = plan_day([account(silent=12, one_sided=True)], AS_OF)
+    assert (day.focus, [item.account for item in day.faded]) == ([], [ORCHARD])
 
 
 def test_six_in_focus_and_the_rest_later():

@@ -96,7 +96,7 @@ STRONG_NOTICE = _phrases(
     received this communication in error | received this transmission in error | received it in error |
     if you are not the addressee | if you have received this | notify the sender immediately | unauthorized review |
     unauthorised use | privileged and confidential | confidential and privileged | confidentiality notice |
-    property of enron corp | consider the environment before printing | consider your environmental |
+    consider the environment before printing | consider your environmental |
     diese e-mail enthält vertrauliche | diese nachricht ist vertraulich | nicht der richtige adressat |
     diese e-mail irrtümlich | nicht der beabsichtigte empfänger | ce message est confidentiel |
     exclusivement à l'usage | destinataires exclusifs | reçu ce message par erreur | este mensaje es confidencial |

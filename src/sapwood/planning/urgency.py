@@ -13,8 +13,7 @@ LASTING_RANK = 0.975
 
 
 def kind_of(one: Relationship) -> str | None:
-    """The reason to be offered for, or None: an agreement broken, an answer owed, a silence, then what is near. Where
-    nothing is agreed and nobody owns it, a sender who never named any of us is none to be neglected."""
+    """The reason to be offered for, or None: an agreement broken, an answer owed, a silence, then what is near."""
     silent = one.silent_days
     if silent is None or (one.state == "unknown" and one.waiting is None):
         return None
@@ -22,18 +21,18 @@ def kind_of(one: Relationship) -> str | None:
         return BEYOND
     if one.waiting is not None:
         return REPLY
-    if one.one_sided and one.ceiling is None and one.owner is None:
-        return None
     return {"red": SILENT, "amber": SOON}.get(one.state)
 
 
 def faded(one: Relationship) -> bool:
     """Over rather than neglected: silent for more than a year and three times what is long for it; or a passing
-    acquaintance of fewer than five days with a touch, silent for 90 days and three times its whole history. Never
-    where a ceiling is agreed."""
+    acquaintance of fewer than five days with a touch, silent for 90 days and three times its whole history; or,
+    where nobody owns it, a sender who never named any of us. Never where a ceiling is agreed."""
     silent = one.silent_days or 0
     if one.ceiling is not None or one.waiting is not None:
         return False
+    if one.one_sided and one.owner is None:
+        return True
     passing = one.touch_days < FEW and silent > max(PASSING_DAYS, 3 * one.history_days)
     return passing or (silent > YEAR and (one.lasting or 0.0) > LASTING_RANK)
 

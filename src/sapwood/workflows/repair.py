@@ -114,6 +114,7 @@ def _sweep() -> list[Finding]:
         if ended := list(aged.values_list("pk", flat=True)):
             texts().let_go(ended)
             aged.update(own_words_kept=False)
+            audit(None, "repair", "let own words go", "kept texts", imports=ended)
             findings.append(
                 Finding(f"Own words of {len(ended)} imports were kept for {days} days.", "They were let go.", True)
             )

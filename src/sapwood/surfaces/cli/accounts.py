@@ -12,21 +12,13 @@ def accounts(as_of: AsOf = None, json: Json = False) -> None:
     if json:
         put_json(rows)
         return
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("Account", "State", "Touches", "Last touch", "Usual gap (days)", "Touch within 30 days", "Why")
+    table = Table("Account", "State", "Touches", "Last touch", "Why", box=box.SIMPLE_HEAD, pad_edge=False)
     for row in rows:
-        gap = row["usual_gap_days"]
-        table.add_row(
-            row["account"],
-            row["state"],
-            str(row["touches"]),
-            (row["last_touch"] or "unknown")[:10],
-            f"{gap[1]:.0f} ({gap[0]:.0f} to {gap[2]:.0f})" if gap else "unknown",
-            f"{row['p_touch_30d']:.0%}" if row["p_touch_30d"] is not None else "unknown",
-            row["why"],
-        )
-    Console().print(
-        table if rows else "There is no account yet. Bring mail in: sapwood import PATH --home-domain YOURS"
-    )
+        last = (row["last_touch"] or "unknown")[:10]
+        table.add_row(row["account"], row["state"], f"{row['touches']:,}", last, row["why"])
+    none = "There is no account yet. Bring mail in: sapwood import PATH --home-domain YOURS"
+    Console().print(table if rows else none)
