@@ -98,3 +98,20 @@ def test_an_unknown_colleague_is_said():
 
 
 test_an_unknown_colleague_is_said = pytest.mark.django_db(test_an_unknown_colleague_is_said)
+
+
+def test_not_mine_said_by_the_next_one_too_passes_it_on_again(silent):
+    decide(operator(), silent, "not mine", DAY)
+    decide(operator(), silent, "not mine", DAY)
+    assert [str(d.colleague) for d in Decision.objects.order_by("pk")] == ["Ana Brandt", "Tom Keller"]
+    assert offered() == {"Orchard": "None"}, "nobody else knows them"
+    decide(operator(), silent, "not mine", DAY)
+    assert today_as_of(DAY)[0]["colleague"] is None
+
+
+def test_not_mine_pressed_twice_passes_it_on_once(silent):
+    (item,) = day_for(operator(), DAY).focus
+    for _ in range(2):
+        decide(operator(), silent, "not mine", DAY, colleague=item.colleague_id)
+    assert Decision.objects.count() == 1
+    assert offered() == {"Orchard": "Tom Keller"}

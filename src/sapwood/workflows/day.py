@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sapwood.planning.decisions import assignee, set_aside
+from sapwood.planning.relationship import Relationship as Planned
 from sapwood.planning.today import FOCUS
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Person
@@ -44,10 +45,9 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     items = _after_decisions(list(rows), as_of)
     if colleague is not None:
         items = [i for i in items if i.section == DayItem.Section.PEACE or i.colleague_id == colleague.pk]
-        visible = visible.filter(pk__in=_with(colleague))
-        items = [
-            i for i in items if i.section != DayItem.Section.PEACE or visible.filter(pk=i.relationship_id).exists()
-        ]
+        mine = set(_with(colleague))
+        visible = visible.filter(pk__in=mine)
+        items = [i for i in items if i.section != DayItem.Section.PEACE or i.relationship_id in mine]
     offered = [item for item in items if item.section == DayItem.Section.TOUCH]
     states = Standing.objects.filter(relationship__in=visible)
     on_today = DayItem.objects.filter(section=DayItem.Section.TOUCH).values("relationship")
@@ -78,14 +78,26 @@ def _after_decisions(rows: list[DayItem], as_of: date) -> list[DayItem]:
     for decision in decisions_about(list(wanted), as_of):
         if decision.account in wanted:
             by_account.setdefault(decision.account, []).append(decision)
-    measured = [(wanted[a].relationship, measured_again(wanted[a].relationship.standing)) for a in by_account]
-    for one in plan_values(measured):
+    for one in _planned(list(by_account)):
         row = wanted[one.account]
         if set_aside(one, by_account[one.account], as_of):
             rows.remove(row)
         else:
             row.colleague_id = assignee(one, by_account[one.account], as_of)
     return rows
+
+
+def whose(relationship: Relationship, as_of: date) -> int | None:
+    """The person whose item a relationship is by now, after every "not mine"; None where nobody is left."""
+    planned = _planned([relationship.pk])
+    found = assignee(planned[0], decisions_about([relationship.pk], as_of), as_of) if planned else None
+    return found if Person.objects.filter(pk=found).exists() else None
+
+
+def _planned(relationships: list[int]) -> list[Planned]:
+    """Read afresh: a refresh may have replaced the standings since."""
+    standings = Standing.objects.filter(relationship__in=relationships).select_related("relationship")
+    return plan_values((standing.relationship, measured_again(standing)) for standing in standings)
 
 
 def _with(colleague: Person) -> list[int]:

@@ -9,6 +9,7 @@ from sapwood.records.access.models import User
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
 from .audit import audit
+from .day import whose
 from .permission import Refused, require
 
 
@@ -20,9 +21,11 @@ def decide(
     until: date | None = None,
     item_kind: str = "",
     door: str = "page",
+    colleague: int | None = None,
 ) -> Decision:
     """Records the decision; deciding the same thing twice on one day changes nothing. A snooze without `until`
-    lasts three days. Raises Refused, or ValueError with a sentence."""
+    lasts three days. `colleague` is the person whose item it was shown as (whose it is now, where nobody says), so
+    that "not mine" pressed twice passes it on once. Raises Refused, or ValueError with a sentence."""
     require(user, "decide", relationship)
     if kind not in Decision.Kind.values:
         raise ValueError(f"{kind!r} is not a decision. Say done, snooze or not mine.")
@@ -33,9 +36,10 @@ def decide(
     with transaction.atomic():
         Relationship.objects.select_for_update().get(pk=relationship.pk)  # two colleagues at once: one decides
         item = DayItem.objects.filter(relationship=relationship, as_of=day, section=DayItem.Section.TOUCH).first()
+        theirs = colleague or whose(relationship, day)
         same = relationship.decisions.filter(day=day, undone=None, kind=kind)
         if kind == Decision.Kind.NOT_MINE:
-            same = same.filter(colleague=item.colleague if item else None)
+            same = same.filter(colleague=theirs)
         if found := same.first():
             return found
         decision = relationship.decisions.create(
@@ -45,7 +49,7 @@ def decide(
             decided=timezone.now(),
             day=day,
             until=until if kind == Decision.Kind.SNOOZE else None,
-            colleague=item.colleague if item else None,
+            colleague_id=theirs,
         )
         audit(user, door, kind, relationship, day=str(day), until=until and str(until))
     return decision

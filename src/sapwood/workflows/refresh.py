@@ -10,7 +10,7 @@ from django.db import transaction
 from sapwood.measures.standing import Standing as Measured
 from sapwood.measures.standing import standings
 from sapwood.measures.touches import touches
-from sapwood.records.access.models import User
+from sapwood.records.access.models import Installation, User
 from sapwood.records.directory.models import Address, Organisation
 from sapwood.records.relationships.models import Participation, Relationship, Standing
 from sapwood.store.duckdb import DuckDB
@@ -96,14 +96,22 @@ def refresh(as_of: date | None = None) -> int:
     """Saves the standings and the day's plan as of a date (today). Returns the number of relationships."""
     as_of = as_of or today()
     source = engine()
-    meet_organisations(source)
+    with transaction.atomic():
+        _one_at_a_time()
+        meet_organisations(source)
     measured = measure(as_of, source)
     with transaction.atomic():
+        _one_at_a_time()
         Standing.objects.all().delete()
         Standing.objects.bulk_create((_row(r, s) for r, s in measured), batch_size=500)
         _participations(measured)
         plan_day(as_of, measured)
     return len(measured)
+
+
+def _one_at_a_time() -> None:
+    """Two refreshes at once would each put back what the other took away; the later one waits here."""
+    Installation.objects.select_for_update().get(pk=Installation.get().pk)
 
 
 def _row(relationship: Relationship, s: Measured) -> Standing:

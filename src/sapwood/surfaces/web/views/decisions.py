@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from sapwood.records.directory.models import Person
 from sapwood.records.relationships.models import Decision, Relationship
 from sapwood.surfaces.web import words
 from sapwood.workflows import clock
@@ -36,6 +37,7 @@ def decide_one(request, pk):
             day=_day(request.POST.get("day")) or clock.today(),
             until=_day(snoozed),
             item_kind=request.POST.get("item_kind", "")[:40],
+            colleague=_person(request.POST.get("colleague", "")),
         )
     except ValueError as error:
         return _wrong(request, str(error))
@@ -66,6 +68,12 @@ def undo_one(request, pk):
 def _said(decision: Decision, relationship: Relationship) -> str:
     until = words.until(decision.until, decision.day) if decision.until else ""
     return SAID[decision.kind].format(name=relationship, until=until)
+
+
+def _person(given: str) -> int | None:
+    """The number of somebody at home; anything else is nobody."""
+    found = Person.objects.filter(pk=given, organisation__home=True).first() if given.isdecimal() else None
+    return found.pk if found else None
 
 
 def _day(given: str | None) -> date | None:
