@@ -7,12 +7,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from sapwood.identity.address import canonical
 from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
 
 from .audit import audit
 from .paths import as_text, readable
 from .permission import require
+from .suppression import suppressed
 from .tasks import after_undo, run_import
 from .uploads import keep_upload
 
@@ -36,15 +38,18 @@ def ask_import(
     files = list(files)
     if not files:
         raise ValueError("No file was chosen. Choose an mbox, .eml, .zip or .tar.gz file, or several.")
+    gone = suppressed()
+    if mailbox and gone.holds(canonical(mailbox)):
+        mailbox = None  # nobody's mailbox any more
     named = [Path(f.name or "upload") if isinstance(f, UploadedFile) else f for f in files]
     with transaction.atomic():
-        asked = Import.objects.create(by=user, source=name_of(named), asked=timezone.now())
+        asked = Import.objects.create(by=user, source=gone.unnamed(name_of(named)), asked=timezone.now())
         paths = [
             keep_upload(asked, i, f) if isinstance(f, UploadedFile) else f.absolute() for i, f in enumerate(files)
         ]
         asked.options = {
             "paths": [as_text(path) for path in paths],
-            "names": [readable(name.name or str(name)) for name in named],
+            "names": [gone.unnamed(readable(name.name or str(name))) for name in named],
             "home_domains": home_domains,
             "mailbox": mailbox,
         }

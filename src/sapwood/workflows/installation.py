@@ -58,6 +58,11 @@ def text_key() -> bytes:
     return derive(settings.SECRET_KEY, "texts")
 
 
+@cache
+def suppression_secret() -> bytes:
+    return derive(settings.SECRET_KEY, "suppression")
+
+
 def log() -> Log:
     return Log(settings.SAPWOOD_LOG_URL)
 

@@ -28,6 +28,7 @@ from ..audit import audit
 from ..installation import counting_imports, log, log_secret, text_key, texts
 from ..paths import path_of
 from ..permission import Refused
+from ..suppression import suppressed
 from ..uploads import forget_uploads
 from .chunks import chunks
 from .learn_addresses import Seen, learn_addresses
@@ -82,9 +83,10 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     pieces = [piece for piece in gathered if isinstance(piece, Piece)]
     troubles = [trouble for trouble in gathered if isinstance(trouble, Trouble)]
     running.bytes_total = sum(_size(piece) for piece in pieces)
-    sample = settle_home(running, pieces, latest)
+    erased = suppressed()
+    sample = settle_home(running, pieces, latest, erased)
     given = running.options.get("mailbox")
-    job = Job(running.pk, log_secret(), text_key(), settings.SAPWOOD_KEEP_TEXT_DAYS != 0, latest, staging)
+    job = Job(running.pk, log_secret(), text_key(), settings.SAPWOOD_KEEP_TEXT_DAYS != 0, latest, staging, erased)
     tally = Tally(log().known(counting_imports()), _wordless() if job.keep_own else np.empty(0, np.int64))
     tally.unread = len(troubles)
     progress = Progress(running, tally, on_progress)
@@ -101,10 +103,15 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
         seen.setdefault(canonical(owner), (Counter(), {"to"}))
     learn_addresses(seen)
     ImportTrouble.objects.bulk_create(
-        (ImportTrouble(of=running, where=t.where[:1000], what=t.what[:500]) for t in troubles), batch_size=1000
+        (
+            ImportTrouble(of=running, where=erased.unnamed(t.where)[:1000], what=erased.unnamed(t.what)[:500])
+            for t in troubles
+        ),
+        batch_size=1000,
     )
     texts().append([chunk.staged_texts for chunk in staged if chunk.staged_texts])
     log().append([chunk.staged_log for chunk in staged if chunk.staged_log])
+    running.options["paths"] = [erased.unnamed(path) for path in running.options["paths"]]
 
 
 def _gather(running: Import, staging: Path) -> Iterator[Piece | Trouble]:

@@ -17,6 +17,8 @@ from sapwood.reading.journal import read_entry
 from sapwood.store.rows import log_row, log_table, text_table
 from sapwood.store.sealing import Sealer
 
+from .erased import Erased
+
 READERS = {"message": read_message, "journal": read_entry}
 
 
@@ -30,6 +32,7 @@ class Job:
     keep_own: bool
     latest: datetime
     staging: Path
+    erased: Erased
 
 
 class Part(NamedTuple):
@@ -71,11 +74,14 @@ def read_chunk(job: Job, number: int, parts: list[Part]) -> Chunk:
                 open_files[part.path] = os.open(part.path, os.O_RDONLY)
             raw = os.pread(open_files[part.path], part.end - part.start, part.start)
             item = READERS[part.kind](raw, part.where, job.latest)
+            if isinstance(item, Interaction):
+                item = _canonical(item)
+                if job.erased:
+                    item = job.erased.out_of(item, part.where)
             done.unread.append(isinstance(item, Trouble))
             if isinstance(item, Trouble):
                 done.troubles.append(item)
                 continue
-            item = _canonical(item)
             if not part.sighted:
                 rows.append(log_row(item, job.log_secret, job.import_id, part.mailbox))
                 _remember(done, item)

@@ -7,15 +7,17 @@ from sapwood.collecting.folder import Piece
 from sapwood.records.imports.models import Import
 
 from ..home import call_home, home_domains
+from .erased import Erased
 from .sample_mail import Sample, look_at
 
 
-def settle_home(running: Import, pieces: Sequence[Piece], latest: datetime) -> Sample:
+def settle_home(running: Import, pieces: Sequence[Piece], latest: datetime, erased: Erased) -> Sample:
     """What a sample of the mail shows; what was taken for home, and whose mailboxes these are, is said in
-    `running.said`."""
+    `running.said`. A mailbox of somebody who was erased is nobody's."""
     if given := running.options.get("home_domains"):
         call_home(running.by, given, "import")
     sample = look_at(pieces, home_domains(), latest)
+    sample.owners = {folder: owner for folder, owner in sample.owners.items() if not erased.holds(owner)}
     said = []
     if sample.guesses:
         best = sample.guesses[0]
