@@ -1,17 +1,32 @@
 """What the two Delta tables share: made on first use, appended to by import, cut by import."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.dataset as ds
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable, Field, write_deltalake
+from deltalake.exceptions import CommitFailedError
+
+# Statistics stand in the table's own history, which outlives its files; of a key nothing shall stay there.
+STATISTICS = {"delta.dataSkippingStatsColumns": "id,import_id"}
 
 
 def open_table(url: str, schema: pa.Schema) -> DeltaTable:
     """The table at `url` (a folder or an object store), made empty where there is none."""
     if "://" not in url:
         Path(url).mkdir(parents=True, exist_ok=True, mode=0o700)
-    return DeltaTable.create(url, schema, mode="ignore")
+    table = DeltaTable.create(url, schema, mode="ignore", configuration=STATISTICS)
+    present = {field.name for field in table.schema().fields}
+    missing = [field for field in schema if field.name not in present]
+    return _with_columns(table, missing) if missing else table
+
+
+def _with_columns(table: DeltaTable, fresh: list[pa.Field]) -> DeltaTable:
+    """A table of before some columns were thought of gets them, empty. Two processes at once: one does it."""
+    with suppress(CommitFailedError):
+        table.alter.add_columns([Field.from_arrow(field) for field in fresh])
+    return DeltaTable(table.table_uri)
 
 
 def append(url: str, schema: pa.Schema, staged: list[str]) -> None:

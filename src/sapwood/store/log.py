@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from . import delta
@@ -44,16 +45,19 @@ class Log:
     def dataset(self) -> ds.Dataset:
         return delta.open_table(self.table_url, LOG_SCHEMA).to_pyarrow_dataset()
 
-    def known(self, imports: Sequence[int]) -> "Known":
-        """Which interactions these imports have brought, and in whose mailboxes."""
+    def known(self, imports: Sequence[int], sighted_by: Sequence[int] | None = None) -> "Known":
+        """Which interactions these imports have brought, and in whose mailboxes those of `sighted_by` (all of them)
+        saw them."""
+        columns = ["id", "mailbox", "import_id"]
         if not imports:
-            return Known.of(pa.table({"id": pa.array([], pa.int64()), "mailbox": pa.array([], pa.int64())}))
-        return Known.of(self.dataset().to_table(["id", "mailbox"], filter=ds.field("import_id").isin(list(imports))))
+            return Known.of(pa.table({name: pa.array([], pa.int64()) for name in columns}))
+        found = self.dataset().to_table(columns, filter=ds.field("import_id").isin(list(imports)))
+        return Known.of(found, sighted_by)
 
     def sightings(self, ids: Sequence[int], imports: Sequence[int]) -> pa.Table:
-        """Rows of some interactions: whose mailboxes held them, who took part."""
+        """Rows of some interactions: which import saw them in whose mailbox, who took part."""
         wanted = ds.field("id").isin(list(ids)) & ds.field("import_id").isin(list(imports))
-        return self.dataset().to_table(["id", "mailbox", "people"], filter=wanted)
+        return self.dataset().to_table(["id", "import_id", "mailbox", "people"], filter=wanted)
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,12 @@ class Known:
     by_mailbox: dict[int, np.ndarray]
 
     @classmethod
-    def of(cls, table: pa.Table) -> "Known":
+    def of(cls, table: pa.Table, sighted_by: Sequence[int] | None = None) -> "Known":
+        everywhere = np.unique(table["id"].to_numpy())
+        if sighted_by is not None:
+            table = table.filter(pc.is_in(table["import_id"], pa.array(list(sighted_by), pa.int64())))
         ids, mailboxes = table["id"].to_numpy(), table["mailbox"].to_numpy()
-        owners = np.unique(mailboxes)
-        return cls(np.unique(ids), {int(m): np.unique(ids[mailboxes == m]) for m in owners})
+        return cls(everywhere, {int(m): np.unique(ids[mailboxes == m]) for m in np.unique(mailboxes)})
 
     def among(self, ids: np.ndarray, mailbox: int | None = None) -> np.ndarray:
         """Which of `ids` are known (in this mailbox, where one is named), as booleans."""

@@ -38,6 +38,7 @@ TEXT_SCHEMA = pa.schema(
     [
         pa.field("id", pa.int64(), nullable=False),
         pa.field("import_id", pa.int64(), nullable=False),
+        pa.field("mailbox", pa.int64()),  # of its sighting; null where it was kept before each had its own
         pa.field("subject", pa.binary()),
         pa.field("own", pa.binary()),  # null where the operator keeps no own words, or once their time is over
     ]
@@ -90,13 +91,17 @@ def log_table(rows: Iterable[tuple[object, ...]]) -> pa.Table:
     return pa.table([pa.array(c, f.type) for c, f in zip(columns, LOG_SCHEMA, strict=True)], LOG_SCHEMA)
 
 
-def text_table(items: Iterable[tuple[int, Interaction]], sealer: Sealer, import_id: int, keep_own: bool) -> pa.Table:
-    """Subjects always, own words where they are kept; sealed, so that the files alone tell nothing."""
-    ids, subjects, owns = [], [], []
-    for number, item in items:
+def text_table(
+    items: Iterable[tuple[int, int, Interaction]], sealer: Sealer, import_id: int, keep_own: bool
+) -> pa.Table:
+    """One row a sighting, from (id, mailbox, interaction): the subject, and own words where they are kept; sealed,
+    so that the files alone tell nothing."""
+    ids, mailboxes, subjects, owns = [], [], [], []
+    for number, mailbox, item in items:
         own = item.own if keep_own else ""
         if item.subject or own:
             ids.append(number)
+            mailboxes.append(mailbox)
             subjects.append(sealer.seal(number, item.subject) if item.subject else None)
             owns.append(sealer.seal(number, own) if own else None)
-    return pa.table([ids, [import_id] * len(ids), subjects, owns], TEXT_SCHEMA)
+    return pa.table([ids, [import_id] * len(ids), mailboxes, subjects, owns], TEXT_SCHEMA)

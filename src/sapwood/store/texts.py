@@ -1,14 +1,27 @@
 """Kept texts: subjects, and for a while own words, each sealed; a Delta table beside the log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import pyarrow.dataset as ds
 
 from . import delta
 from .rows import TEXT_SCHEMA
 from .sealing import Sealer
+
+Sighting = tuple[int, int, int | None]  # interaction, import, mailbox
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is kept of one sighting; `mailbox` is None where it was kept before sightings had texts of their own."""
+
+    id: int
+    import_id: int
+    mailbox: int | None
+    subject: str | None
+    own: str | None
 
 
 @dataclass(frozen=True)
@@ -32,24 +45,24 @@ class Texts:
     def imports_in(self) -> set[int]:
         return delta.imports_in(self.table_url, TEXT_SCHEMA)
 
-    def with_words(self) -> np.ndarray:
-        """Ids of interactions whose own words are kept."""
-        rows = delta.open_table(self.table_url, TEXT_SCHEMA).to_pyarrow_dataset()
-        return rows.to_table(["id"], filter=ds.field("own").is_valid())["id"].to_numpy()
-
     def let_go(self, imports: list[int]) -> None:
         """Own words of these imports go, subjects stay; the old files go with the next vacuum."""
         table = delta.open_table(self.table_url, TEXT_SCHEMA)
         table.update(updates={"own": "NULL"}, predicate=f"import_id IN ({', '.join(str(int(i)) for i in imports)})")
 
-    def read(self, ids: Sequence[int], imports: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
-        """Subject and own words by interaction id; None where nothing is kept. Whether a user may see them is
-        for the caller to ask first."""
-        wanted = ds.field("id").isin(list(ids)) & ds.field("import_id").isin(list(imports))
-        rows = delta.open_table(self.table_url, TEXT_SCHEMA).to_pyarrow_dataset().to_table(filter=wanted)
-        opened: dict[int, tuple[str | None, str | None]] = {}
-        for row in rows.to_pylist():
-            subject, own = (self.sealer.open(row["id"], s) if s else None for s in (row["subject"], row["own"]))
-            before = opened.get(row["id"], (None, None))
-            opened[row["id"]] = (subject or before[0], own or before[1])
-        return opened
+    def read(self, sightings: Iterable[Sighting]) -> list[Text]:
+        """What is kept of these sightings; no other is opened. Whether a user may see it is for the caller to ask
+        first."""
+        wanted = {sighting[:3] for sighting in sightings}
+        wanted |= {(*sighting[:2], None) for sighting in wanted}
+        if not wanted:
+            return []
+        among = ds.field("id").isin(list({s[0] for s in wanted})) & ds.field("import_id").isin(
+            list({s[1] for s in wanted})
+        )
+        rows = delta.open_table(self.table_url, TEXT_SCHEMA).to_pyarrow_dataset().to_table(filter=among)
+        return [self._opened(r) for r in rows.to_pylist() if (r["id"], r["import_id"], r["mailbox"]) in wanted]
+
+    def _opened(self, row: dict[str, Any]) -> Text:
+        subject, own = (self.sealer.open(row["id"], s) if s else None for s in (row["subject"], row["own"]))
+        return Text(row["id"], row["import_id"], row["mailbox"], subject, own)

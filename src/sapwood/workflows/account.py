@@ -8,9 +8,10 @@ from typing import Any
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Person
 from sapwood.records.relationships.models import Relationship, Standing
+from sapwood.store.texts import Text
 
-from .installation import counting_imports, log, texts
 from .permission import require
+from .who_may_read import Readable, sightings_to_read, words_of
 
 WELL, SOME = 3.0, 0.7  # tie strength: about three mails in the last weeks; one within the last two months
 
@@ -78,8 +79,8 @@ def _recent(relationship: Relationship) -> list[dict[str, Any]]:
 
 def _events(user: User, recent: list[dict[str, Any]]) -> list[Event]:
     names = _names(touch[who] for touch in recent for who in ("colleague", "contact"))
-    readable = _readable(user, [touch["id"] for touch in recent])
-    kept = texts().read(sorted(readable), counting_imports()) if readable else {}
+    readable = sightings_to_read(user, [touch["id"] for touch in recent])
+    kept = words_of(readable)
     return [_event(touch, names, readable, kept) for touch in recent]
 
 
@@ -107,8 +108,9 @@ def people_of(user: User, relationship: Relationship, most: int = 8) -> Acquaint
     )
 
 
-def _event(touch: dict[str, Any], names: dict[int, str], readable: set[int], kept: dict) -> Event:
-    subject, own = kept.get(touch["id"], (None, None))
+def _event(touch: dict[str, Any], names: dict[int, str], readable: Readable, kept: dict[int, Text]) -> Event:
+    text = kept.get(touch["id"])
+    subject, own = (text.subject, text.own) if text else (None, None)
     return Event(
         id=touch["id"],
         when=datetime.fromisoformat(touch["when"]),
@@ -123,15 +125,6 @@ def _event(touch: dict[str, Any], names: dict[int, str], readable: set[int], kep
         words=touch["words"],
         thread=touch["thread"],
     )
-
-
-def _readable(user: User, ids: list[int]) -> set[int]:
-    """Ids of interactions whose text is the user's to read: an address of theirs took part, or held it."""
-    mine = set(user.addresses.values_list("key", flat=True))
-    if not mine or not ids:
-        return set()
-    seen = log().sightings(ids, counting_imports()).to_pylist()
-    return {s["id"] for s in seen if s["mailbox"] in mine or any(p["key"] in mine for p in s["people"])}
 
 
 def _names(persons: Iterable[int | None]) -> dict[int, str]:

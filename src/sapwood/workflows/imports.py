@@ -28,13 +28,18 @@ def ask_import(
     mailbox: str | None = None,
     door: str = "page",
     queue: bool = True,
+    text: str = Import.Text.PRIVATE,
 ) -> Import:
-    """An import in the queue. Uploaded files are kept under home until the import is over. Raises Refused, or
-    ValueError where there is nothing to read."""
+    """An import in the queue. Uploaded files are kept under home until the import is over. `text` says who may read
+    what was written: "private", "none" or "shared". Raises Refused, or ValueError where there is nothing to read."""
     require(user, "import")
     home_domains = list(home_domains)
     if home_domains:
         require(user, "set up")
+    if mailbox:
+        require(user, "name mailbox", mailbox)
+    if text not in Import.Text.values:
+        raise ValueError(f"{text!r} does not say who may read it. Choose one of {', '.join(Import.Text.values)}.")
     files = list(files)
     if not files:
         raise ValueError("No file was chosen. Choose an mbox, .eml, .zip or .tar.gz file, or several.")
@@ -43,7 +48,7 @@ def ask_import(
         mailbox = None  # nobody's mailbox any more
     named = [Path(f.name or "upload") if isinstance(f, UploadedFile) else f for f in files]
     with transaction.atomic():
-        asked = Import.objects.create(by=user, source=gone.unnamed(name_of(named)), asked=timezone.now())
+        asked = Import.objects.create(by=user, source=gone.unnamed(name_of(named)), asked=timezone.now(), text=text)
         paths = [
             keep_upload(asked, i, f) if isinstance(f, UploadedFile) else f.absolute() for i, f in enumerate(files)
         ]
@@ -53,8 +58,10 @@ def ask_import(
             "home_domains": home_domains,
             "mailbox": mailbox,
         }
-        asked.save(update_fields=["options"])
-        audit(user, door, "ask import", asked, source=asked.source)
+        asked.mailbox_given = bool(mailbox)
+        asked.save(update_fields=["options", "mailbox_given"])
+        asked.text_changes.create(text=text, by=user, changed=asked.asked)
+        audit(user, door, "ask import", asked, source=asked.source, text=text)
         if queue:
             _queue(asked)
     return asked

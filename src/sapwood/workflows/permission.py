@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from sapwood.identity.address import canonical
 from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Relationship
+from sapwood.store.rows import address_key
+
+from .installation import log_secret
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,8 @@ class Refused(Exception):
 
 
 def may(user: User, act: str, thing: object = None) -> Answer:
-    """Whether `user` may "see", "decide" or "change" a relationship, "import", "see import", "stop import" or
-    "undo import", "set up" the installation, or "invite"."""
+    """Whether `user` may "see", "decide" or "change" a relationship, "import", "name mailbox" (whose it is),
+    "see import", "stop import" or "undo import", "set up" the installation, or "invite"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -64,6 +68,15 @@ def _import(user: User, thing: object) -> Answer:
     return Answer(True, "Everybody with a login may bring their own mail.")
 
 
+def _name_mailbox(user: User, address: str) -> Answer:
+    if user.role == User.Role.OPERATOR:
+        return Answer(True, "An operator may say whose mailbox it is.")
+    owner = User.objects.filter(addresses__key=address_key(log_secret(), canonical(address))).first()
+    if owner is None or owner == user:
+        return Answer(True, "It is your mailbox, or that of nobody with a login.")
+    return Answer(False, f"Only {owner} or an operator may bring the mailbox {address}.")
+
+
 def _own_import(user: User, thing: Import) -> Answer:
     if user.role == User.Role.OPERATOR:
         return Answer(True, "An operator answers for every import.")
@@ -83,6 +96,7 @@ RULES = {
     "decide": _see,
     "change": _change,
     "import": _import,
+    "name mailbox": _name_mailbox,
     "see import": _own_import,
     "stop import": _own_import,
     "undo import": _own_import,

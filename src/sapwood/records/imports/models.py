@@ -19,6 +19,11 @@ class ImportQuerySet(models.QuerySet):
 class Import(models.Model):
     """One unit: its rows in the log count from the moment it is done, all or none."""
 
+    class Text(models.TextChoices):
+        PRIVATE = "private", "for those who took part"
+        NONE = "none", "who and when only"
+        SHARED = "shared", "for everybody who sees the account"
+
     class Status(models.TextChoices):
         WAITING = "waiting", "waiting for its turn"
         STARTED = "started", "running"
@@ -38,6 +43,8 @@ class Import(models.Model):
     known = models.PositiveIntegerField(default=0)
     bytes_total = models.BigIntegerField(default=0)
     bytes_done = models.BigIntegerField(default=0)
+    text = models.CharField(max_length=8, choices=Text, default=Text.PRIVATE, help_text="as its last change says")
+    mailbox_given = models.BooleanField(default=False, help_text="a person said whose mailbox it is")
     own_words_kept = models.BooleanField(default=True)
     stop_asked = models.BooleanField(default=False)
     options = models.JSONField(default=dict, help_text="paths, home domains, mailbox: what it needs to run (again)")
@@ -50,6 +57,18 @@ class Import(models.Model):
 
     def __str__(self):
         return f"import {self.pk} of {self.source}"
+
+
+class TextChange(models.Model):
+    """Who said who may read what an import brought, and when; the last one holds."""
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="text_changes")
+    text = models.CharField(max_length=8, choices=Import.Text)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
 
 
 class ImportTrouble(models.Model):

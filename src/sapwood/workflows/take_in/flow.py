@@ -12,7 +12,6 @@ from errno import ENOSPC
 from pathlib import Path
 from shutil import rmtree
 
-import numpy as np
 from deltalake.exceptions import DeltaError
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -36,6 +35,7 @@ from .progress import Progress, Stopped
 from .read_chunk import Chunk, Job
 from .reading_pool import read_in_parallel
 from .settle_home import settle_home
+from .sightings import seen_as_well, what_to_keep
 from .tally import Tally
 
 Status = Import.Status
@@ -84,10 +84,12 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     troubles = [trouble for trouble in gathered if isinstance(trouble, Trouble)]
     running.bytes_total = sum(_size(piece) for piece in pieces)
     erased = suppressed()
+    keep = what_to_keep(running)
+    running.own_words_kept = keep == "own words"
     sample = settle_home(running, pieces, latest, erased)
     given = running.options.get("mailbox")
-    job = Job(running.pk, log_secret(), text_key(), settings.SAPWOOD_KEEP_TEXT_DAYS != 0, latest, staging, erased)
-    tally = Tally(log().known(counting_imports()), _wordless() if job.keep_own else np.empty(0, np.int64))
+    job = Job(running.pk, log_secret(), text_key(), keep, latest, staging, erased)
+    tally = Tally(log().known(counting_imports(), seen_as_well(running, keep)))
     tally.unread = len(troubles)
     progress = Progress(running, tally, on_progress)
     seen: Seen = {}
@@ -121,14 +123,6 @@ def _gather(running: Import, staging: Path) -> Iterator[Piece | Trouble]:
         spool.mkdir()
         for found in gather([path], spool):
             yield found if path.name == name else replace(found, where=name + found.where.removeprefix(path.name))
-
-
-def _wordless() -> np.ndarray:
-    """Sorted ids of interactions whose own words were let go, and not brought again since."""
-    let_go = list(Import.objects.counting().filter(own_words_kept=False).values_list("pk", flat=True))
-    if not let_go:
-        return np.empty(0, np.int64)
-    return np.setdiff1d(log().known(let_go).everywhere, texts().with_words())
 
 
 def _size(piece: Piece) -> int:

@@ -29,15 +29,14 @@ class Job:
     import_id: int
     log_secret: bytes
     text_key: bytes
-    keep_own: bool
+    keep: str  # of what was written: "own words", "subject" or "nothing"
     latest: datetime
     staging: Path
     erased: Erased
 
 
 class Part(NamedTuple):
-    """One message: where its bytes lie, whose mailbox held it; whether it is known, was seen in this mailbox before,
-    and has no words kept."""
+    """One message: where its bytes lie, whose mailbox held it, and whether it is known from elsewhere."""
 
     id: int
     path: Path
@@ -47,8 +46,6 @@ class Part(NamedTuple):
     kind: str
     mailbox: int
     known: bool = False
-    sighted: bool = False
-    wordless: bool = True
 
 
 @dataclass
@@ -82,16 +79,16 @@ def read_chunk(job: Job, number: int, parts: list[Part]) -> Chunk:
             if isinstance(item, Trouble):
                 done.troubles.append(item)
                 continue
-            if not part.sighted:
-                rows.append(log_row(item, job.log_secret, job.import_id, part.mailbox))
-                _remember(done, item)
-            if part.wordless:
-                kept.append((part.id, item))
+            rows.append(log_row(item, job.log_secret, job.import_id, part.mailbox))
+            _remember(done, item)
+            if job.keep != "nothing":
+                kept.append((part.id, part.mailbox, item))
     finally:
         for handle in open_files.values():
             os.close(handle)
     done.staged_log = _stage(job, f"log-{number}", log_table(rows))
-    done.staged_texts = _stage(job, f"texts-{number}", text_table(kept, sealer, job.import_id, job.keep_own))
+    sealed = text_table(kept, sealer, job.import_id, keep_own=job.keep == "own words")
+    done.staged_texts = _stage(job, f"texts-{number}", sealed)
     return done
 
 

@@ -10,11 +10,11 @@ from .read_chunk import Chunk, Part
 
 
 class Tally:
-    """read = added + repeated + unread, in messages; `bytes` have been looked at. `wordless` are known messages whose
-    own words were let go: they are read again for their words, and stay known."""
+    """read = added + repeated + unread, in messages; `bytes` have been looked at. A message that is known, but not
+    from its mailbox, is read and stays known; what counts as seen in a mailbox, `known` says."""
 
-    def __init__(self, known: Known, wordless: np.ndarray):
-        self.known, self.wordless = known, wordless
+    def __init__(self, known: Known):
+        self.known = known
         self.fresh: defaultdict[int, set[int]] = defaultdict(set)  # this import's own ids, by mailbox
         self.spare: dict[int, Part] = {}  # a second copy of a message, should the first turn out unreadable
         self.unreadable: set[int] = set()
@@ -33,12 +33,10 @@ class Tally:
         for mailbox in np.unique(mailboxes):
             here = mailboxes == mailbox
             sighted[here] = self.known.among(ids[here], int(mailbox))
-        wordless = np.isin(ids, self.wordless)
         wanted = []
-        rows = zip(parts, known.tolist(), sighted.tolist(), wordless.tolist(), strict=True)
-        for part, is_known, is_sighted, is_wordless in rows:
+        for part, is_known, is_sighted in zip(parts, known.tolist(), sighted.tolist(), strict=True):
             self.bytes += part.end - part.start
-            if is_sighted and not (is_wordless and part.id not in self.fresh[part.mailbox]):
+            if is_sighted:
                 self.repeated += 1
             elif part.id in self.fresh[part.mailbox]:
                 self.repeated += 1
@@ -46,7 +44,7 @@ class Tally:
             else:
                 is_known = is_known or any(part.id in brought for brought in self.fresh.values())
                 self.fresh[part.mailbox].add(part.id)
-                wanted.append(part._replace(known=is_known, sighted=is_sighted, wordless=is_wordless or not is_known))
+                wanted.append(part._replace(known=is_known))
         return wanted
 
     def count(self, parts: list[Part], chunk: Chunk) -> None:
