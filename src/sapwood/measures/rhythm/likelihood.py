@@ -8,9 +8,11 @@ with the rate's uncertainty taken in, is a regularised incomplete beta function 
 import numpy as np
 from scipy.special import betainc, betaln, digamma, gammaln
 
+from sapwood.measures.rhythm.rows import Rows
 from sapwood.measures.rhythm.statistics import Floats
 
 TINY = 1e-300
+STEP = 1e-6  # relative, of the differences that stand for the tail's derivatives by n and k
 
 
 def outlasts(n: Floats, k: float | Floats, spent: Floats, silence: Floats) -> Floats:
@@ -24,43 +26,42 @@ def ends(model: str, x: Floats, b: float) -> Floats:
     return b + x if model == "mbg" else b + np.maximum(x - 1, 0)
 
 
-def log_likelihood(
-    model: str, theta: Floats, x: Floats, spent: Floats, silence: Floats, s: Floats
-) -> tuple[Floats, Floats]:
-    """Per-relationship log-likelihood (n,) and its derivatives (5, n) by theta = ln(r, alpha, a, b, k)."""
-    r, alpha, a, b, k = np.exp(theta)
-    n = r + k * x
-    clock = alpha + spent
-    tail = outlasts(n, k, clock, silence)
-    step = 1e-4
-    by_n = (outlasts(n * (1 + step), k, clock, silence) - outlasts(n * (1 - step), k, clock, silence)) / (
-        2 * step * n
-    )
-    by_k = (outlasts(n, k * (1 + step), clock, silence) - outlasts(n, k * (1 - step), clock, silence)) / (
-        2 * step * k
-    )
-    whole = clock + silence
+def log_likelihood(model: str, theta: Floats, rows: Rows) -> tuple[float, Floats]:
+    """Log-likelihood of the population and its derivatives (5,) by theta = ln(r, alpha, a, b, k)."""
+    r, alpha, a, b, k = (float(v) for v in np.exp(theta))
+    kinds, which, c = rows.kinds, rows.which, rows.count
+    each = np.bincount(which, c, len(kinds))  # relationships of each kind
+    n_kind = r + k * kinds
+    n, clock = n_kind[which], alpha + rows.spent
+    whole = clock + rows.silence
+    share = clock / whole
+    tail: Floats = betainc(n, k, share)
+    by_n = (betainc((n_kind * (1 + STEP))[which], k, share) - tail) / (STEP * n)
+    by_k = (betainc(n, k * (1 + STEP), share) - tail) / (STEP * k)
+    log_clock, log_whole = np.log(clock), np.log(whole)
     with np.errstate(divide="ignore", invalid="ignore"):
-        density = np.exp((n - 1) * np.log(clock / whole) + (k - 1) * np.log(silence / whole) - betaln(n, k))
-        by_alpha = np.where(silence > 0, density * silence / whole**2, 0.0)
+        log_silence = np.log(rows.silence / whole)
+        density = np.exp((n - 1) * (log_clock - log_whole) + (k - 1) * log_silence - betaln(n_kind, k)[which])
+        by_alpha = np.where(rows.silence > 0, density * rows.silence / whole**2, 0.0)
 
-    coin = ends(model, x, b)
-    certain = (x == 0) & (model == "bg")  # BG/NBD never ends a relationship before its first repeat touch
-    dead = np.where(certain, 0.0, a)
-    alive = np.where(certain, 1.0, coin)
-    mixed = np.maximum(alive * tail + dead, TINY)
+    certain = (kinds == 0) & (model == "bg")  # BG/NBD never ends a relationship before its first repeat touch
+    coin = np.where(certain, 1.0, ends(model, kinds, b))
+    mixed = np.maximum(coin[which] * tail + np.where(certain, 0.0, a)[which], TINY)
+    lean = c * coin[which] / mixed
+    kept = kinds if model == "mbg" else np.maximum(kinds - 1, 0)
     total = np.where(certain, 1.0, a + coin)
-    kept = x if model == "mbg" else np.maximum(x - 1, 0)
 
-    value = (
-        gammaln(n) - gammaln(r) + r * np.log(alpha) - n * np.log(clock) - x * gammaln(k) + (k - 1) * s
-        + betaln(a, b + kept) - betaln(a, b) + np.log(mixed) - np.log(total)
-    )  # fmt: skip
-    lean = alive / mixed
-    d_r = digamma(n) - digamma(r) + np.log(alpha) - np.log(clock) + lean * by_n
-    d_alpha = r / alpha - n / clock + lean * by_alpha
-    d_k = x * (digamma(n) - np.log(clock) - digamma(k)) + s + lean * (by_n * x + by_k)
+    by_clock = np.bincount(which, c * log_clock, len(kinds))
+    value = each @ (
+        gammaln(n_kind) - gammaln(r) + r * theta[1] - kinds * gammaln(k)
+        + betaln(a, b + kept) - betaln(a, b) - np.log(total)
+    ) - n_kind @ by_clock + c @ np.log(mixed) + (k - 1) * (c @ rows.s)  # fmt: skip
+    d_r = each @ (digamma(n_kind) - digamma(r) + theta[1]) - by_clock.sum() + lean @ by_n
+    d_alpha = each.sum() * r / alpha - c @ (n / clock) + lean @ by_alpha
+    d_k = (each * kinds) @ (digamma(n_kind) - digamma(k)) - kinds @ by_clock + c @ rows.s + lean @ (by_n * rows.x + by_k)
     live = np.where(certain, 0.0, 1.0)
-    d_a = digamma(a + b) - digamma(a + b + kept) + live * (1 / mixed - 1 / total)
-    d_b = digamma(b + kept) - digamma(a + b + kept) - digamma(b) + digamma(a + b) + live * (tail / mixed - 1 / total)
-    return value, np.stack([r * d_r, alpha * d_alpha, a * d_a, b * d_b, k * d_k])
+    odds, odds_tail = (np.bincount(which, c * part, len(kinds)) for part in (1 / mixed, tail / mixed))
+    both = digamma(a + b) - digamma(a + b + kept)
+    d_a = each @ (both - live / total) + live @ odds
+    d_b = each @ (digamma(b + kept) - digamma(b) + both - live / total) + live @ odds_tail
+    return float(value), np.array([r * d_r, alpha * d_alpha, a * d_a, b * d_b, k * d_k])

@@ -4,6 +4,7 @@ import numpy as np
 from scipy.special import gammaln
 
 from sapwood.measures.rhythm.quadrature import legendre
+from sapwood.measures.rhythm.rows import Rows
 from sapwood.measures.rhythm.statistics import Floats
 
 
@@ -30,6 +31,21 @@ def log_likelihood(r: float, alpha: float, s: float, beta: float, x: Floats, t_x
     base = base - (r + x) * np.log(alpha + t_x) - s * np.log(beta + t_x)
     value: Floats = base + np.log(live(r, alpha, s, beta, x, t_x, T) + ended(r, alpha, s, beta, x, t_x, T))
     return value
+
+
+def summed(theta: Floats, rows: Rows) -> tuple[float, Floats]:
+    """Log-likelihood of the population and its derivatives (5,) by ln(r, alpha, s, beta, ·): central differences."""
+
+    def at(t: Floats) -> float:
+        r, alpha, s, beta = np.exp(t[:4])
+        return float(log_likelihood(r, alpha, s, beta, rows.x, rows.spent, rows.spent + rows.silence) @ rows.count)
+
+    slope = np.zeros(5)
+    for i in range(4):
+        step = np.zeros(5)
+        step[i] = 1e-5
+        slope[i] = (at(theta + step) - at(theta - step)) / 2e-5
+    return at(theta), slope
 
 
 def live(r: float, alpha: float, s: float, beta: float, x: Floats, t_x: Floats, T: Floats) -> Floats:

@@ -6,8 +6,6 @@ population, with a weak prior; a relationship's s then says which it is. With th
 changes the rate's: alpha · (population's k) / k.
 """
 
-from dataclasses import replace
-
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import gammaln
@@ -52,11 +50,10 @@ def _evidence(p: Params, x: Floats, t_x: Floats, s: Floats) -> Floats:
     """Log-likelihood of the gaps under each of `shapes`, (n, 12), up to a constant."""
     k = shapes(p)
     alpha = p.alpha * p.k / k
-    n = p.r + x[:, None] * k
-    value: Floats = (
-        gammaln(n) + p.r * np.log(alpha) - n * np.log(clocks(p, x, t_x))
-        - x[:, None] * gammaln(k) + (k - 1) * s[:, None]
-    )  # fmt: skip
+    kinds, which = np.unique(x, return_inverse=True)
+    n = p.r + kinds[:, None] * k
+    by_kind = gammaln(n) + p.r * np.log(alpha) - kinds[:, None] * gammaln(k)
+    value: Floats = by_kind[which] - n[which] * np.log(clocks(p, x, t_x)) + (k - 1) * s[:, None]
     return value
 
 
@@ -76,14 +73,32 @@ def learn(p: Params, x: Floats, t_x: Floats, s: Floats) -> tuple[float, float]:
     every = max(1, int(told.sum()) // SAMPLE)
     x, t_x, s = x[told][::every], t_x[told][::every], s[told][::every]
 
+    free = _evidence(p, x, t_x, s)[:, len(NEAR) :]  # theirs and the middle one's do not depend on the spread
+    kinds, which = np.unique(x, return_inverse=True)
+
+    def near(spread: float, place: float) -> Floats:
+        k = p.k * np.exp(spread * place)
+        alpha, n = p.alpha * p.k / k, p.r + k * kinds
+        by_kind = gammaln(n) + p.r * np.log(alpha) - kinds * gammaln(k)
+        value: Floats = by_kind[which] - n[which] * np.log(alpha + t_x) + (k - 1) * s
+        return value
+
+    middle = near(0.0, 0.0)
+    top = np.maximum(free.max(axis=1), middle)
+    apart = np.exp(free - top[:, None]).mean(axis=1)  # the evidence for a clock of its own
+    alike = np.exp(middle - top)
+    base = float(top.sum())
+
     def loss(at: Floats) -> float:
         spread, own = float(np.exp(at[0])), float(1 / (1 + np.exp(-at[1])))
-        at_hand = replace(p, spread=spread, own=own)
-        log = _evidence(at_hand, x, t_x, s)
-        top = log.max(axis=1)
-        value = np.log(np.exp(log - top[:, None]) @ _weights(at_hand)) + top
+        shared = alike
+        if spread >= ALIKE:
+            # a side may lie between two free k, above both: the bound keeps thousands of gaps from overflowing
+            sides = [np.exp(np.minimum(near(spread, place) - top, 600.0)) for place in NEAR[[0, 2]]]
+            shared = NEAR_WEIGHT[1] * alike + NEAR_WEIGHT[0] * sides[0] + NEAR_WEIGHT[2] * sides[1]
+        value = float(np.log((1 - own) * shared + own * apart).sum()) + base
         prior = ((at[0] - np.log(SPREAD)) / 0.5) ** 2 + ((at[1] - START[1]) / 0.7) ** 2
-        return float(-value.sum() + 0.5 * prior)
+        return -value + 0.5 * prior
 
     best = minimize(loss, START, method="Nelder-Mead", options={"maxiter": 80, "xatol": 0.02, "fatol": 0.02}).x
     return float(np.exp(best[0])), float(1 / (1 + np.exp(-best[1])))
