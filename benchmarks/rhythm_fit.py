@@ -4,8 +4,8 @@
     uv run --no-sync --with lifetimes==0.11.3 python benchmarks/rhythm_fit.py   # with the peer
 
 Prints Markdown tables. Simulated populations: the best of three, or the only one above two seconds. CDNOW: the same
-model on both sides, the same arrays, in one process, turn and turn about; the first call of each (cold), then the best and
-the median of TURNS more (warm). The peer runs with its defaults; neither side is told where the optimum lies.
+model on both sides, the same arrays, in one process, turn and turn about; the first call of each (cold), then the
+best and the median of TURNS more (warm). The peer runs with its defaults; neither is told where the optimum lies.
 """
 
 import time
@@ -17,7 +17,17 @@ from typing import Any
 
 import numpy as np
 
-from sapwood.measures.rhythm import Summary, fit, likelihood, pareto, summarise
+from sapwood.measures.rhythm import (
+    Summary,
+    expected_touches,
+    fit,
+    likelihood,
+    p_touch,
+    pareto,
+    silence_rank,
+    summarise,
+    usual_gap,
+)
 from sapwood.measures.rhythm.rows import fold
 
 CDNOW = Path(__file__).parent.parent / "tests" / "measures" / "samples" / "cdnow_summary.csv"
@@ -26,13 +36,13 @@ TURNS = 15
 PEERS = {"mbg": "ModifiedBetaGeoFitter", "bg": "BetaGeoFitter", "pareto": "ParetoNBDFitter"}
 
 
-def simulate(k: float, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
-    """(id, day) events of SIZE relationships over SPAN days: r 1.2, alpha 20 days, a .8, b 4."""
+def simulate(k: float, seed: int = 1, size: int = SIZE) -> tuple[np.ndarray, np.ndarray]:
+    """(id, day) events of `size` relationships over SPAN days: r 1.2, alpha 20 days, a .8, b 4."""
     rng = np.random.default_rng(seed)
-    rate, end = rng.gamma(1.2, 1 / 20.0, SIZE), rng.beta(0.8, 4.0, SIZE)
-    when = rng.uniform(0, SPAN - 100, SIZE)
-    ids, days = [np.arange(SIZE)], [np.floor(when)]
-    on = np.flatnonzero(rng.random(SIZE) > end)
+    rate, end = rng.gamma(1.2, 1 / 20.0, size), rng.beta(0.8, 4.0, size)
+    when = rng.uniform(0, SPAN - 100, size)
+    ids, days = [np.arange(size)], [np.floor(when)]
+    on = np.flatnonzero(rng.random(size) > end)
     while len(on):
         when[on] += rng.gamma(k, 1 / rate[on])
         on = on[when[on] < SPAN]
@@ -69,8 +79,32 @@ def main() -> None:
         numbers = ", ".join(f"{v:.3f}" for v in (found.r, found.alpha, found.a, found.b))
         name = f"{len(summary):,} simulated, k = {k}"
         row(name, "MBG/CNBD-k", seconds, numbers, f"{found.k:.3f}", f"{found.log_likelihood:.1f}")
+    print()
+    predictions()
     x, t_x, T, _ = np.loadtxt(CDNOW, delimiter=",", skiprows=4).T
     beside(x, t_x / 7, T / 7)
+
+
+def predictions() -> None:
+    """What a standing asks of the rhythm, for 20,000 relationships."""
+    row("relationships", "summarise", "fit", "usual_gap", "silence_rank", "p_touch", "expected_touches", "last four")
+    row(*["---"] * 8)
+    for k in (0.7, 2.0):
+        ids, days = simulate(k, size=20_000)
+        summary = summarise(ids, days, SPAN)
+        p = fit(summary)
+        x, t_x, T, s = summary.x, summary.t_x, summary.T, summary.s
+        works: list[Callable[[], Any]] = [
+            lambda ids=ids, days=days: summarise(ids, days, SPAN),
+            lambda summary=summary: fit(summary),
+            lambda p=p, x=x, t_x=t_x, s=s: usual_gap(p, x, t_x, s),
+            lambda p=p, x=x, t_x=t_x, T=T, s=s: silence_rank(p, x, t_x, T - t_x, s),
+            lambda p=p, x=x, t_x=t_x, T=T: p_touch(p, x, t_x, T, 30),
+            lambda p=p, x=x, t_x=t_x, T=T: expected_touches(p, x, t_x, T, 30),
+        ]
+        seconds = [timed(work)[0] for work in works]
+        four = [sum(float(part.strip("()")) for part in column) for column in zip(*map(str.split, seconds[2:]))]
+        row(f"{len(summary):,} simulated, k = {k}", *seconds, f"{four[0]:.3f} ({four[1]:.3f})")
 
 
 def beside(x: np.ndarray, t_x: np.ndarray, T: np.ndarray) -> None:

@@ -27,7 +27,7 @@ def log_likelihood(model: str, rows: Rows) -> Climb:
     above = number[::-1].cumsum()[::-1]  # relationships with x >= i
     more = np.append(above[1:], 0.0)  # with x > i
     if model == "mbg":
-        part, coins, spared = slice(None), above, more
+        part, coins, spared = rows.x >= 0, above, more
     else:  # BG/NBD never ends a relationship before its first repeat touch: those rows know only the rate
         part, coins, spared = rows.x > 0, more, np.append(more[1:], 0.0)
     sums = np.stack([more, spared, -coins])  # of ln(r + i), ln(b + i), ln(a + b + i)
@@ -36,7 +36,7 @@ def log_likelihood(model: str, rows: Rows) -> Climb:
     kept = x if model == "mbg" else x - 1
     spent = rows.spent[part]
     times = np.stack([spent, spent + rows.silence[part]])
-    never, waited = (rows.count[~part], rows.silence[~part]) if model == "bg" else (np.zeros(0), np.zeros(0))
+    never, waited = rows.count[~part], rows.silence[~part]
     everyone = float(rows.count.sum())
     by, own = np.zeros((4, len(x))), np.zeros((4, len(x)))  # d ln(alive · tail), d ln(alive · tail + a)
 

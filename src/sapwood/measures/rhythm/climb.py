@@ -1,4 +1,4 @@
-"""Finding the top of a log-likelihood in logarithms of parameters, held in a box; each returns the best place seen."""
+"""Finding the top of a log-likelihood in logarithms of parameters, held in a box."""
 
 from collections.abc import Callable
 

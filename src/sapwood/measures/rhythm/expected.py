@@ -24,7 +24,9 @@ LONG = (
     120  # days up to which a horizon is played day by day; beyond, in equal cells, within 1 % (3 % for daily touches)
 )
 FINE = 0.01  # step of the table of gap tails, in ln z: errors below 1e-4
-CHUNK = 20_000  # relationships at a time: bounds memory at some 100 MB
+CHUNK = 20_000  # relationships that share tables: bounds memory at some 100 MB
+BLOCK = 500  # relationships played out at a time: what one day needs stays in the processor's cache
+Table = Callable[[Floats], Callable[[Floats], Floats]]  # ln(rate) (n, nodes) -> ln(time) (n,) -> (n, nodes)
 
 
 def given_alive(p: Params, x: Floats, t_x: Floats, T: Floats, horizon: float) -> Floats:
@@ -56,52 +58,75 @@ def _memoryless(p: Params, x: Floats, T: Floats, horizon: float) -> Floats:
 
 def _part(p: Params, rows: Floats, horizon: float) -> Floats:
     x, t_x, T = rows
-    silence = T - t_x
     kinds, which = np.unique(x, return_inverse=True)
     node, weight = gamma_rule(p.r + p.k * kinds, RATE_NODES)
-    whole = p.alpha + T
-    rate = node[which] / whole[:, None]  # (n, nodes)
+    rate = node[which] / (p.alpha + T)[:, None]  # (n, nodes)
     daily = bool(p.grain) and horizon <= LONG * p.grain
-    edges = np.arange(0, int(horizon / p.grain) + 1) * p.grain if daily else np.linspace(0, horizon, CELLS + 1)
-    # P(gap > silence + u | rate) · e^(rate · silence): the factor belongs to the rule, whose clock ran to T
-    log_tail, log_rate = _scaled_log_tail(p.k), np.log(np.maximum(rate, 1e-300))
-
-    def log_kept(u: float) -> Floats:
-        return log_tail(log_rate + np.log(np.maximum(silence + u, 1e-300))[:, None])
-
-    now = log_kept(0.0)
-    weight = weight[which] * np.exp(now - now.max(axis=1, keepdims=True))
-    weight /= weight.sum(axis=1, keepdims=True)
+    days = np.arange(0.0, int(horizon / p.grain) + 1) if daily else np.zeros(0)
+    edges: Floats = days * p.grain if daily else np.asarray(np.linspace(0, horizon, CELLS + 1))
     pace = rate
     if p.grain and not daily:  # gaps rounded up to days are half a day longer in the mean, and a day at least
         pace = p.k / np.maximum(p.k / np.maximum(rate, 1e-300) + 0.5 * p.grain, p.grain)
     fresh = (renewal.whole_days if daily else renewal.continuous)(p, *_coins(p, kinds), pace, horizon)
-    total = np.zeros_like(x)
-    earlier = fresh(which, pace, horizon) if not daily else total
+    tail = _scaled_log_tail(p.k)
+    total = np.empty(len(x))
+    for i in range(0, len(x), BLOCK):
+        part = slice(i, i + BLOCK)
+        further = fresh(which[part], pace[part])
+        total[part] = _played(rate[part], weight[which[part]], (T - t_x)[part], tail, further, edges, daily)
+    return total
+
+
+def _played(
+    rate: Floats, weight: Floats, silence: Floats, tail: Table, further: Callable[[float], Floats], edges: Floats,
+    daily: bool,
+) -> Floats:  # fmt: skip
+    """The next touch in each cell between `edges`, and what a fresh start then brings until the last of them."""
+    horizon = float(edges[-1])
+    # P(gap > silence + u | rate) · e^(rate · silence): the factor belongs to the rule, whose clock ran to T
+    kept_at = tail(np.log(np.maximum(rate, 1e-300)))
+
+    def log_kept(u: float) -> Floats:
+        return kept_at(np.log(np.maximum(silence + u, 1e-300)))
+
+    now = log_kept(0.0)
+    weight = weight * np.exp(now - now.max(axis=1, keepdims=True))
+    weight /= weight.sum(axis=1, keepdims=True)
+    total = np.zeros(len(rate))
+    earlier = further(horizon) if not daily else rate
     kept = np.ones_like(rate)
     for start, end in pairwise(edges):
         still = np.exp(log_kept(end) - now - rate * end)
-        further = fresh(which, pace, horizon - end)
+        later = further(horizon - end)
         if not daily:  # Simpson's rule across the cell
-            middle = fresh(which, pace, horizon - (start + end) / 2)
-            further, earlier = (earlier + 4 * middle + further) / 6, further
-        total += (weight * (kept - still) * (1 + further)).sum(axis=1)
+            middle = further(horizon - (start + end) / 2)
+            later, earlier = (earlier + 4 * middle + later) / 6, later
+        total += (weight * (kept - still) * (1 + later)).sum(axis=1)
         kept = still
-    return np.asarray(total)
+    return total
 
 
-def _scaled_log_tail(k: float) -> Callable[[Floats], Floats]:
+def _scaled_log_tail(k: float) -> Table:
     """ln(Q(k, z) e^z) as a function of ln z, from a fine table: Q itself is slow, and e^z overflows."""
     place = np.arange(-30.0, 40.0, FINE)
     z = np.exp(place)
     near = np.minimum(z, 500.0)
     value = np.where(z < 1e-2, np.log1p(-gammainc(k, np.minimum(z, 1e-2))), np.log(gammaincc(k, near))) + near
     value = np.where(z > 500, (k - 1) * place - gammaln(k) + np.log1p((k - 1) / np.maximum(z, 2 * k + 2)), value)
+    rise = np.diff(value)
 
-    def look(log_z: Floats) -> Floats:
-        at = np.clip((log_z - place[0]) / FINE, 0, len(place) - 2)
-        low = at.astype(np.int64)
-        between: Floats = value[low] + (at - low) * (value[low + 1] - value[low])
-        return between
+    def look(log_rate: Floats) -> Callable[[Floats], Floats]:
+        base = (log_rate - place[0]) / FINE
+
+        def after(log_time: Floats) -> Floats:
+            at: Floats = base + (log_time / FINE)[:, None]
+            np.clip(at, 0, len(place) - 2, out=at)
+            low = at.astype(np.int64)
+            at -= low
+            at *= rise.take(low)
+            at += value.take(low)
+            return at
+
+        return after
 
     return look

@@ -30,7 +30,7 @@ def log_likelihood(model: str, theta: Floats, rows: Rows) -> tuple[float, Floats
     """Log-likelihood of the population and its derivatives (5,) by theta = ln(r, alpha, a, b, k)."""
     r, alpha, a, b, k = (float(v) for v in np.exp(theta))
     kinds, which, c = rows.kinds, rows.which, rows.count
-    each = np.bincount(which, c, len(kinds))  # relationships of each kind
+    each = np.bincount(which, c, len(kinds))
     n_kind = r + k * kinds
     n, clock = n_kind[which], alpha + rows.spent
     whole = clock + rows.silence
@@ -58,7 +58,12 @@ def log_likelihood(model: str, theta: Floats, rows: Rows) -> tuple[float, Floats
     ) - n_kind @ by_clock + c @ np.log(mixed) + (k - 1) * (c @ rows.s)  # fmt: skip
     d_r = each @ (digamma(n_kind) - digamma(r) + theta[1]) - by_clock.sum() + lean @ by_n
     d_alpha = each.sum() * r / alpha - c @ (n / clock) + lean @ by_alpha
-    d_k = (each * kinds) @ (digamma(n_kind) - digamma(k)) - kinds @ by_clock + c @ rows.s + lean @ (by_n * rows.x + by_k)
+    d_k = (
+        (each * kinds) @ (digamma(n_kind) - digamma(k))
+        - kinds @ by_clock
+        + c @ rows.s
+        + lean @ (by_n * rows.x + by_k)
+    )
     live = np.where(certain, 0.0, 1.0)
     odds, odds_tail = (np.bincount(which, c * part, len(kinds)) for part in (1 / mixed, tail / mixed))
     both = digamma(a + b) - digamma(a + b + kept)

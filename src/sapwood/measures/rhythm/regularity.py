@@ -98,7 +98,7 @@ def learn(p: Params, x: Floats, t_x: Floats, s: Floats) -> tuple[float, float]:
             shared = NEAR_WEIGHT[1] * alike + NEAR_WEIGHT[0] * sides[0] + NEAR_WEIGHT[2] * sides[1]
         value = float(np.log((1 - own) * shared + own * apart).sum()) + base
         prior = ((at[0] - np.log(SPREAD)) / 0.5) ** 2 + ((at[1] - START[1]) / 0.7) ** 2
-        return -value + 0.5 * prior
+        return float(-value + 0.5 * prior)
 
     best = minimize(loss, START, method="Nelder-Mead", options={"maxiter": 80, "xatol": 0.02, "fatol": 0.02}).x
     return float(np.exp(best[0])), float(1 / (1 + np.exp(-best[1])))

@@ -8,7 +8,8 @@ from scipy.special import gammainc
 from sapwood.measures.rhythm.params import Params
 from sapwood.measures.rhythm.statistics import Floats
 
-Further = Callable[[np.ndarray, Floats, float], Floats]
+# (which of the kinds (n,), rate (n, nodes)) -> a function of the time left -> expected further touches (n, nodes)
+Further = Callable[[np.ndarray, Floats], Callable[[float], Floats]]
 STEP = 0.08  # of the tables, in ln(rate)
 MOST = 3000  # touches counted in a horizon at most
 
@@ -20,7 +21,7 @@ def _survive(a: Floats, b: Floats, most: int) -> Floats:
 
 
 def continuous(p: Params, a: Floats, b: Floats, rate: Floats, horizon: float) -> Further:
-    """A function (which of the kinds (n,), rate (n, nodes), time) -> expected further touches (n, nodes).
+    """What a fresh start brings, by kind, rate and time.
 
     `a`, `b` (kinds,) are the coin's posteriors. The m-th touch comes within z = rate · time with probability
     P(mk, z): one table in ln z.
@@ -31,13 +32,18 @@ def continuous(p: Params, a: Floats, b: Floats, rate: Floats, horizon: float) ->
     arrives = gammainc(p.k * np.arange(1, most + 1)[:, None], grid)
     values = _survive(a, b, most) @ arrives
 
-    def further(which: np.ndarray, rates: Floats, time: float) -> Floats:
-        place = (np.log(np.maximum(rates * time, 1e-6)) - np.log(1e-6)) / STEP
-        low = np.clip(place.astype(np.int64), 0, len(grid) - 2)
-        part = np.clip(place - low, 0.0, 1.0)
+    def further(which: np.ndarray, rates: Floats) -> Callable[[float], Floats]:
+        base = (np.log(np.maximum(rates, 1e-300)) - np.log(1e-6)) / STEP
         kind = which[:, None]
-        between: Floats = values[kind, low] * (1 - part) + values[kind, low + 1] * part
-        return between
+
+        def within(time: float) -> Floats:
+            place = np.maximum(base + np.log(max(time, 1e-300)) / STEP, 0.0)
+            low = np.minimum(place.astype(np.int64), len(grid) - 2)
+            part = np.minimum(place - low, 1.0)
+            between: Floats = values[kind, low] * (1 - part) + values[kind, low + 1] * part
+            return between
+
+        return within
 
     return further
 
@@ -53,21 +59,30 @@ def whole_days(p: Params, a: Floats, b: Floats, rate: Floats, horizon: float) ->
     wave = np.fft.rfft(chance, 2 * days + 2, axis=1)
     power = np.ones_like(wave)
     odds = _survive(a, b, max(days, 1))
-    values = np.zeros((len(a), len(grid), days + 1))
-    for m in range(days):
+    reached = []
+    for _ in range(days):
         power = power * wave
-        reached = np.cumsum(np.fft.irfft(power, 2 * days + 2, axis=1)[:, : days + 1], axis=1)
-        power = np.fft.rfft(np.diff(reached, axis=1, prepend=0.0), 2 * days + 2, axis=1)
-        values += odds[:, m, None, None] * reached
-        if reached[:, -1].max() < 1e-9:
+        by_day = np.cumsum(np.fft.irfft(power, 2 * days + 2, axis=1)[:, : days + 1], axis=1)
+        power = np.fft.rfft(np.diff(by_day, axis=1, prepend=0.0), 2 * days + 2, axis=1)
+        reached.append(by_day.T)
+        if by_day[:, -1].max() < 1e-9:
             break
+    touches = np.stack(reached) if reached else np.zeros((0, days + 1, len(grid)))
+    values = np.tensordot(odds[:, : len(touches)], touches, 1)  # (kinds, days + 1, grid)
+    # by day, then by kind and rate in one: what is looked up together lies together
+    flat = np.ascontiguousarray(values.transpose(1, 0, 2)).reshape(days + 1, -1)
 
-    def further(which: np.ndarray, rates: Floats, time: float) -> Floats:
+    def further(which: np.ndarray, rates: Floats) -> Callable[[float], Floats]:
         place = np.log(np.maximum(rates, low_rate) / low_rate) / STEP
         low = np.clip(place.astype(np.int64), 0, len(grid) - 2)
         part = np.clip(place - low, 0.0, 1.0)
-        kind, day = which[:, None], round(time / p.grain)
-        between: Floats = values[kind, low, day] * (1 - part) + values[kind, low + 1, day] * part
-        return between
+        here = low + which[:, None] * len(grid)
+
+        def within(time: float) -> Floats:
+            row = flat[round(time / p.grain)]
+            between: Floats = row.take(here) * (1 - part) + row.take(here + 1) * part
+            return between
+
+        return within
 
     return further
