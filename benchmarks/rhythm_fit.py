@@ -103,7 +103,7 @@ def predictions() -> None:
             lambda p=p, x=x, t_x=t_x, T=T: expected_touches(p, x, t_x, T, 30),
         ]
         seconds = [timed(work)[0] for work in works]
-        four = [sum(float(part.strip("()")) for part in column) for column in zip(*map(str.split, seconds[2:]))]
+        four = np.array([taken.replace("(", "").replace(")", "").split() for taken in seconds[2:]], float).sum(axis=0)
         row(f"{len(summary):,} simulated, k = {k}", *seconds, f"{four[0]:.3f} ({four[1]:.3f})")
 
 
