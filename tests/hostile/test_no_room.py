@@ -29,7 +29,7 @@ def boxes(tmp_path_factory):
     early, late = (tmp_path_factory.mktemp("mail") / name for name in ("early.mbox", "late.mbox"))
     early.write_bytes(mbox(*(mail(f"early{n}", day=n) for n in range(EARLY))))
     # subjects and words that cannot be packed, so that they take room
-    noise = [os.urandom(400).hex() for _ in range(LATE)]
+    noise = [os.urandom(1600).hex() for _ in range(LATE)]
     late.write_bytes(mbox(*(mail(n, day=n % 200, subject=one[:90], text=one[90:]) for n, one in enumerate(noise))))
     return str(early), str(late)
 

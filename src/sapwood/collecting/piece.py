@@ -17,3 +17,9 @@ class Piece:
     where: str
     start: int = 0
     end: int | None = None
+
+    def place(self, number: int) -> str:
+        """Where its message or line `number`, counted from 1, stands, for people."""
+        if self.kind == "message":
+            return self.where
+        return f"{self.where}, {'message' if self.kind == 'mbox' else 'line'} {number}"

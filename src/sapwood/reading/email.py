@@ -18,6 +18,9 @@ from sapwood.reading.mailing_list import lists_of
 from sapwood.reading.thread import message_id, references_of, topic_of
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+MOST_BYTES = 4 * 1024 * 1024
+"""What is looked at of one mail; attachments come last, and of most mails nothing lies beyond."""
+MOST_DIGESTED = 1024 * 1024
 MOST_PEOPLE = 1000
 LONGEST_SUBJECT = 998
 
@@ -49,11 +52,13 @@ def _identity(fields: Fields, body: bytes) -> str:
 
 
 def _digest(fields: Fields, body: bytes) -> str:
-    """The same for copies in mbox and maildir: line ends, ">From " and the white space around do not count."""
+    """The same for copies in mbox and maildir: line ends, ">From " and the white space around do not count, nor what
+    lies beyond the first MOST_DIGESTED bytes without them."""
     digest = blake2b(digest_size=20)
     for name in IDENTIFYING:
         digest.update("\n".join(fields.get(name, [])).encode("utf-8", "replace") + b"\0")
-    digest.update(re.sub(rb"(?m)^>+(?=From )", b"", body.replace(b"\r", b"")).strip())
+    body = body[: 2 * MOST_DIGESTED].replace(b"\r", b"")
+    digest.update(re.sub(rb"(?m)^>+(?=From )", b"", body)[:MOST_DIGESTED].strip())
     return "sha:" + digest.hexdigest()
 
 

@@ -1,8 +1,9 @@
 """What a file holds, told by its first bytes; and the messages of an mbox."""
 
 import json
-import mmap
+import re
 from collections.abc import Iterator
+from typing import Protocol
 
 HEAD = 4096
 """How much of a file `kind_of` wants to see, in bytes."""
@@ -22,6 +23,16 @@ _FIELDS = (
     " x-account-key x-from x-gm-thrid x-gmail-labels x-mozilla-status x-original-to x-uid"
 )
 MAIL_FIELDS = frozenset(_FIELDS.split())
+# What nearly every program writes; the rest is looked at word by word.
+_USUAL_FROM_LINE = re.compile(rb"From [!-~]+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\r?\n?")
+
+
+class Findable(Protocol):
+    """As much of `bytes` as splitting needs, so that a file need not be held in memory."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, stretch: slice, /) -> bytes: ...
+    def find(self, what: bytes, start: int, end: int, /) -> int: ...
 
 
 def kind_of(head: bytes) -> str:
@@ -50,6 +61,8 @@ def is_from_line(line: bytes) -> bool:
     """Whether this is the line an mbox puts above a message ("From jane@… Thu Mar 12 10:11:12 2020") and not the
     beginning of somebody's sentence: it holds a time of day and a year.
     """
+    if _USUAL_FROM_LINE.fullmatch(line):
+        return True
     words = line[:400].split()
     if len(words) < 3 or words[0] != b"From":
         return False
@@ -57,7 +70,7 @@ def is_from_line(line: bytes) -> bool:
     return timed and any(len(word) == 4 and word.isdigit() for word in words[2:])
 
 
-def split_mbox(data: "mmap.mmap | bytes", start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+def split_mbox(data: "Findable | bytes", start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """(start, end) of each message in data[start:end], its "From " line and the blank line after it left out.
 
     A "From " line counts at the beginning, or after a blank line and only where it looks like one, so that an
@@ -67,14 +80,17 @@ def split_mbox(data: "mmap.mmap | bytes", start: int = 0, end: int | None = None
     end = len(data) if end is None else end
     if start >= end:
         return
-    begin = _after_line(data, start, end) if data[start : start + 5] == b"From " else start
-    place = begin - 1
+    head = data[start : min(end, start + HEAD)]
+    top = start + len(head) - len(head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n"))
+    begin = _after_line(data, top, end) if data[top : top + 5] == b"From " else start
+    place = max(begin - 1, start)
     while True:
         place = data.find(b"\nFrom ", place, end)
         if place < 0:
             break
         line_end = _after_line(data, place + 1, end)
-        blank = place < begin or data[place - 1 : place] == b"\n" or data[place - 2 : place] == b"\n\r"
+        before = data[max(start, place - 2) : place]
+        blank = place < begin or before.endswith((b"\n", b"\n\r"))
         if blank and is_from_line(data[place + 1 : min(line_end, place + 400)]):
             yield begin, max(begin, place)
             begin = line_end
@@ -82,7 +98,7 @@ def split_mbox(data: "mmap.mmap | bytes", start: int = 0, end: int | None = None
     yield begin, end
 
 
-def _after_line(data: "mmap.mmap | bytes", place: int, end: int) -> int:
+def _after_line(data: "Findable | bytes", place: int, end: int) -> int:
     newline = data.find(b"\n", place, end)
     return newline + 1 if newline >= 0 else end
 

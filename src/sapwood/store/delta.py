@@ -8,6 +8,8 @@ import pyarrow.dataset as ds
 from deltalake import DeltaTable, Field, write_deltalake
 from deltalake.exceptions import CommitFailedError
 
+from .adopt import adopt
+
 # Statistics stand in the table's own history, which outlives its files; of a key nothing shall stay there.
 STATISTICS = {"delta.dataSkippingStatsColumns": "id,import_id"}
 
@@ -30,10 +32,15 @@ def _with_columns(table: DeltaTable, fresh: list[pa.Field]) -> DeltaTable:
 
 
 def append(url: str, schema: pa.Schema, staged: list[str]) -> None:
-    """Appends the rows of staged Parquet files in one commit; no rows, no commit."""
-    rows = ds.dataset(staged, schema=schema, format="parquet") if staged else None
-    if rows is not None and rows.count_rows():
-        write_deltalake(open_table(url, schema), rows.scanner(batch_size=65_536).to_reader(), mode="append")
+    """Takes staged Parquet files, none of them empty, into the table in one commit; no file, no commit."""
+    if not staged:
+        return
+    table = open_table(url, schema)
+    if "://" in url:
+        rows = ds.dataset(staged, schema=schema, format="parquet").scanner(batch_size=65_536)
+        write_deltalake(table, rows.to_reader(), mode="append")
+        return
+    adopt(table, Path(url), [Path(file) for file in staged])
 
 
 def holds_import(url: str, schema: pa.Schema, import_id: int) -> bool:

@@ -1,6 +1,6 @@
 """From an interaction to its row in the log (keys, never names) and its row among the texts (encrypted)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import pyarrow as pa
@@ -8,6 +8,7 @@ import pyarrow as pa
 from sapwood.facts.interaction import Interaction
 from sapwood.facts.keys import key
 
+from .columns import table
 from .sealing import Sealer
 
 LOG_SCHEMA = pa.schema(
@@ -54,14 +55,14 @@ def address_key(secret: bytes, address: str) -> int:
     return key(secret, "address", address)
 
 
-def log_row(item: Interaction, secret: bytes, import_id: int, mailbox: int) -> tuple[object, ...]:
-    """The row of LOG_SCHEMA, as a tuple in its order."""
-    people = [{"key": address_key(secret, p.address), "role": p.role} for p in item.participants]
-    if mailbox and item.channel == "mail" and not item.flag and all(p["key"] != mailbox for p in people):
-        people.append({"key": mailbox, "role": "bcc"})  # it reached them unnamed: a blind copy, or a group address
+def log_row(item: Interaction, number: int, secret: bytes, import_id: int, mailbox: int) -> tuple[object, ...]:
+    """The row of LOG_SCHEMA, as a tuple in its order; `number` is the interaction's id."""
+    people = [(address_key(secret, p.address), p.role) for p in item.participants]
+    if mailbox and item.channel == "mail" and not item.flag and all(key != mailbox for key, _ in people):
+        people.append((mailbox, "bcc"))  # it reached them unnamed: a blind copy, or a group address
     references = item.references
     return (
-        interaction_id(secret, item.identity),
+        number,
         import_id,
         mailbox,
         item.when,
@@ -86,9 +87,8 @@ def _same(item: Interaction, secret: bytes) -> int:
     return key(secret, "copy", f"{item.when:%Y%m%d%H%M%S}\n{item.channel}\n{item.topic.casefold()}\n{people}")
 
 
-def log_table(rows: Iterable[tuple[object, ...]]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [[] for _ in LOG_SCHEMA]
-    return pa.table([pa.array(c, f.type) for c, f in zip(columns, LOG_SCHEMA, strict=True)], LOG_SCHEMA)
+def log_table(rows: Sequence[tuple[object, ...]]) -> pa.Table:
+    return table(list(zip(*rows, strict=True)) or [()] * len(LOG_SCHEMA), LOG_SCHEMA)
 
 
 def text_table(
@@ -104,4 +104,4 @@ def text_table(
             mailboxes.append(mailbox)
             subjects.append(sealer.seal(number, item.subject) if item.subject else None)
             owns.append(sealer.seal(number, own) if own else None)
-    return pa.table([ids, [import_id] * len(ids), mailboxes, subjects, owns], TEXT_SCHEMA)
+    return table([ids, [import_id] * len(ids), mailboxes, subjects, owns], TEXT_SCHEMA)

@@ -22,7 +22,6 @@ def import_mail(
     open_installation()
     from sapwood.workflows.imports import ask_import
     from sapwood.workflows.installation import operator
-    from sapwood.workflows.refresh import refresh
     from sapwood.workflows.take_in.flow import BrokenOff, take_in
 
     try:
@@ -34,6 +33,8 @@ def import_mail(
                 bar.show,
                 lambda: say("Another import is writing. This one waits for its turn."),
             )
+        from sapwood.workflows.refresh import refresh  # the engine it loads is not needed before
+
         refresh()
     except ValueError as error:
         refuse(str(error))

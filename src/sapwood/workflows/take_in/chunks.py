@@ -1,16 +1,18 @@
 """The messages of an import in chunks for the reading processes, without those that are known."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from sapwood.collecting.folder import Piece
 from sapwood.identity.address import canonical
+from sapwood.reading.email import MOST_BYTES
 from sapwood.store.rows import address_key, interaction_id
 
 from ..installation import log_secret
 from .parts import messages
 from .read_chunk import Part
 from .sample_mail import Sample
-from .tally import Tally
+from .tally import Found, Tally
 
 MESSAGES = 1000
 BYTES = 8 << 20
@@ -18,23 +20,25 @@ BYTES = 8 << 20
 
 def chunks(pieces: Iterable[Piece], sample: Sample, given: str | None, tally: Tally) -> Iterator[list[Part]]:
     """Chunks of messages that have to be read. `given` is whose mailbox it is, where somebody said so."""
-    batch: list[Part] = []
-    size = 0
-    for part in _parts(pieces, sample, given):
-        batch.append(part)
-        size += part.end - part.start
-        if len(batch) >= MESSAGES or size >= BYTES:
-            yield tally.to_read(batch)
-            batch, size = [], 0
-    yield tally.to_read(batch)
+    found = _found(pieces, sample, given)
+    while batch := list(islice(found, MESSAGES)):
+        chunk: list[Part] = []
+        size = 0
+        for part in tally.to_read(batch):
+            size += min(part.end - part.start, MOST_BYTES)
+            chunk.append(part)
+            if size >= BYTES:
+                yield chunk
+                chunk, size = [], 0
+        if chunk:
+            yield chunk
 
 
-def _parts(pieces: Iterable[Piece], sample: Sample, given: str | None) -> Iterator[Part]:
+def _found(pieces: Iterable[Piece], sample: Sample, given: str | None) -> Iterator[Found]:
     secret = log_secret()
     for piece in pieces:
         owner = given or sample.owner_of(piece)
         mailbox = address_key(secret, canonical(owner)) if owner else 0
-        for message in messages(piece):
+        for number, start, end, identity in messages(piece):
             # what cannot be identified is itself by where it stands, so that it is read and listed
-            number = interaction_id(secret, message.identity or f"at:{message.where}")
-            yield Part(number, piece.path, message.start, message.end, message.where, message.kind, mailbox)
+            yield interaction_id(secret, identity or f"at:{piece.place(number)}"), piece, number, start, end, mailbox

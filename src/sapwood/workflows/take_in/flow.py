@@ -93,12 +93,10 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     tally.unread = len(troubles)
     progress = Progress(running, tally, on_progress)
     seen: Seen = {}
-    staged: list[Chunk] = []
     for parts, chunk in read_in_parallel(job, chunks(pieces, sample, given, tally), tally.second_copies):
         tally.count(parts, chunk)
         troubles += chunk.troubles
         _merge(seen, chunk)
-        staged.append(chunk)
         progress.show()
     progress.show(at_once=True)
     for owner in filter(None, {given, *sample.owners.values()}):
@@ -111,8 +109,8 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
         ),
         batch_size=1000,
     )
-    texts().append([chunk.staged_texts for chunk in staged if chunk.staged_texts])
-    log().append([chunk.staged_log for chunk in staged if chunk.staged_log])
+    texts().append(sorted(map(str, staging.glob("texts-*.parquet"))))
+    log().append(sorted(map(str, staging.glob("log-*.parquet"))))
     running.options["paths"] = [erased.unnamed(path) for path in running.options["paths"]]
 
 
@@ -136,7 +134,6 @@ def _merge(seen: Seen, chunk: Chunk) -> None:
             seen[address][1].update(roles)
         else:
             seen[address] = (names, roles)
-    chunk.addresses = {}
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What one reading process does with a chunk of messages: read, key, seal, stage. Knows no database."""
+"""What one reading process does with its share of an import: read, key, seal, stage. Knows no database."""
 
 import os
 from collections import Counter
@@ -7,19 +7,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from sapwood.collecting.piece import Piece
 from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.identity.address import canonical
-from sapwood.reading.email import read_message
+from sapwood.reading.email import MOST_BYTES, read_message
 from sapwood.reading.journal import read_entry
 from sapwood.store.rows import log_row, log_table, text_table
 from sapwood.store.sealing import Sealer
+from sapwood.store.staged import Staged
 
 from .erased import Erased
 
-READERS = {"message": read_message, "journal": read_entry}
+MOST_OPEN = 64
 
 
 @dataclass(frozen=True)
@@ -39,57 +38,73 @@ class Part(NamedTuple):
     """One message: where its bytes lie, whose mailbox held it, and whether it is known from elsewhere."""
 
     id: int
-    path: Path
+    piece: Piece
+    number: int
     start: int
     end: int
-    where: str
-    kind: str
     mailbox: int
-    known: bool = False
+    known: bool
 
 
 @dataclass
 class Chunk:
     """What came of a chunk. `addresses` maps each address to the names and the roles it was seen with."""
 
-    staged_log: str | None = None
-    staged_texts: str | None = None
     addresses: dict[str, tuple[Counter[str], set[str]]] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     unread: list[bool] = field(default_factory=list)  # per part, whether it is a trouble
 
 
-def read_chunk(job: Job, number: int, parts: list[Part]) -> Chunk:
-    done = Chunk()
-    rows, kept, open_files = [], [], {}
-    sealer = Sealer(job.text_key)
-    try:
+class Reader:
+    """Reads chunk after chunk; the rows of all of them are in staging once it is closed."""
+
+    def __init__(self, job: Job, name: str) -> None:
+        self._job = job
+        self._sealer = Sealer(job.text_key)
+        self._log = Staged(job.staging / f"log-{name}.parquet")
+        self._texts = Staged(job.staging / f"texts-{name}.parquet")
+        self._open: dict[Path, int] = {}
+
+    def read(self, parts: list[Part]) -> Chunk:
+        done, job = Chunk(), self._job
+        rows, kept = [], []
         for part in parts:
-            if part.path not in open_files:
-                if len(open_files) >= 64:
-                    os.close(open_files.pop(next(iter(open_files))))
-                open_files[part.path] = os.open(part.path, os.O_RDONLY)
-            raw = os.pread(open_files[part.path], part.end - part.start, part.start)
-            item = READERS[part.kind](raw, part.where, job.latest)
-            if isinstance(item, Interaction):
-                item = _canonical(item)
-                if job.erased:
-                    item = job.erased.out_of(item, part.where)
+            item = self._item(part)
             done.unread.append(isinstance(item, Trouble))
             if isinstance(item, Trouble):
                 done.troubles.append(item)
                 continue
-            rows.append(log_row(item, job.log_secret, job.import_id, part.mailbox))
+            rows.append(log_row(item, part.id, job.log_secret, job.import_id, part.mailbox))
             _remember(done, item)
             if job.keep != "nothing":
                 kept.append((part.id, part.mailbox, item))
-    finally:
-        for handle in open_files.values():
+        self._log.add(log_table(rows))
+        self._texts.add(text_table(kept, self._sealer, job.import_id, keep_own=job.keep == "own words"))
+        return done
+
+    def close(self) -> None:
+        self._log.close()
+        self._texts.close()
+        for handle in self._open.values():
             os.close(handle)
-    done.staged_log = _stage(job, f"log-{number}", log_table(rows))
-    sealed = text_table(kept, sealer, job.import_id, keep_own=job.keep == "own words")
-    done.staged_texts = _stage(job, f"texts-{number}", sealed)
-    return done
+        self._open.clear()
+
+    def _item(self, part: Part) -> Interaction | Trouble:
+        where = part.piece.place(part.number)
+        raw = os.pread(self._file(part.piece.path), min(part.end - part.start, MOST_BYTES), part.start)
+        item = (read_entry if part.piece.kind == "journal" else read_message)(raw, where, self._job.latest)
+        if isinstance(item, Interaction):
+            item = _canonical(item)
+            if self._job.erased:
+                item = self._job.erased.out_of(item, where)
+        return item
+
+    def _file(self, path: Path) -> int:
+        if path not in self._open:
+            if len(self._open) >= MOST_OPEN:
+                os.close(self._open.pop(next(iter(self._open))))
+            self._open[path] = os.open(path, os.O_RDONLY)
+        return self._open[path]
 
 
 def _canonical(item: Interaction) -> Interaction:
@@ -101,15 +116,10 @@ def _canonical(item: Interaction) -> Interaction:
 
 def _remember(done: Chunk, item: Interaction) -> None:
     for person in item.participants:
-        names, roles = done.addresses.setdefault(person.address, (Counter(), set()))
+        seen = done.addresses.get(person.address)
+        if seen is None:
+            seen = done.addresses[person.address] = (Counter(), set())
+        names, roles = seen
         roles.add(person.role)
         if person.name:
             names[person.name] += 1
-
-
-def _stage(job: Job, name: str, table: pa.Table) -> str | None:
-    if not table.num_rows:
-        return None
-    file = job.staging / f"{name}.parquet"
-    pq.write_table(table, file, compression="lz4")
-    return str(file)

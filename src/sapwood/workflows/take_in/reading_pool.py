@@ -1,14 +1,16 @@
-"""Reading in parallel: chunks go out to reading processes, a few in flight, and come back in order."""
+"""Reading in parallel: chunks go to reading processes in turn, a few in flight, and come back in order."""
 
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain, count, islice
+from contextlib import ExitStack, closing
+from itertools import chain, cycle, islice
 
 from django.conf import settings
 
-from .read_chunk import Chunk, Job, Part, read_chunk
+from . import reading_process
+from .read_chunk import Chunk, Job, Part, Reader
 
 IN_FLIGHT = 2  # chunks waiting for each process
 ALONE = 500  # so few messages are read here, before a process could have started
@@ -17,36 +19,42 @@ Read = Iterator[tuple[list[Part], Chunk]]
 
 def read_in_parallel(job: Job, chunks: Iterator[list[Part]], afterwards: Callable[[], list[Part]]) -> Read:
     """Each chunk with what came of it; at the end, what `afterwards` names then. Memory holds at most a few chunks,
-    however long the source is."""
-    numbers = count()
+    however long the source is. Once the last has come, all rows are in staging."""
     first = list(islice(chunks, 2))
     if len(first) < 2 and sum(map(len, first)) <= ALONE:
-        yield from _read_here(job, first, numbers)
+        yield from _read_here(job, first)
     else:
-        yield from _read_there(job, chain(first, chunks), numbers)
+        yield from _read_there(job, chain(first, chunks))
     if last := afterwards():
-        yield from _read_here(job, [last], numbers)
+        yield from _read_here(job, [last], "last")
 
 
-def _read_here(job: Job, chunks: Iterable[list[Part]], numbers: Iterator[int]) -> Read:
-    for parts in chunks:
-        yield parts, read_chunk(job, next(numbers), parts)
+def _read_here(job: Job, chunks: Iterable[list[Part]], name: str = "here") -> Read:
+    with closing(Reader(job, name)) as reader:
+        for parts in chunks:
+            yield parts, reader.read(parts)
 
 
-def _read_there(job: Job, chunks: Iterable[list[Part]], numbers: Iterator[int]) -> Read:
-    workers = settings.SAPWOOD_WORKERS
+def _read_there(job: Job, chunks: Iterable[list[Part]]) -> Read:
     spawn = multiprocessing.get_context("spawn")  # a fork would share the database's connections
     flying: deque[tuple[list[Part], Future[Chunk]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+    with ExitStack() as stack:
+        # a pool of one each, so that each can be told to close the files it fills
+        processes = [
+            stack.enter_context(ProcessPoolExecutor(1, spawn, reading_process.begin, (job, str(number))))
+            for number in range(1, settings.SAPWOOD_WORKERS + 1)
+        ]
         try:
-            for parts in chunks:
-                flying.append((parts, pool.submit(read_chunk, job, next(numbers), parts)))
-                if len(flying) >= workers * IN_FLIGHT:
+            for process, parts in zip(cycle(processes), chunks):
+                flying.append((parts, process.submit(reading_process.read, parts)))
+                if len(flying) >= len(processes) * IN_FLIGHT:
                     sent, future = flying.popleft()
                     yield sent, future.result()
             while flying:
                 sent, future = flying.popleft()
                 yield sent, future.result()
+            for closed in [process.submit(reading_process.end) for process in processes]:
+                closed.result()
         finally:
             for _, future in flying:
                 future.cancel()

@@ -11,7 +11,7 @@ from sapwood.facts.interaction import Interaction
 from sapwood.identity.address import canonical
 from sapwood.identity.home import HomeGuess, infer_home, infer_mailbox
 from sapwood.identity.mailboxes import group_by_folder, mailbox_of
-from sapwood.reading.email import read_message
+from sapwood.reading.email import MOST_BYTES, read_message
 
 from .parts import folder_of, messages
 
@@ -56,8 +56,8 @@ def _some(pieces: list[Piece], latest: datetime) -> Iterator[Interaction]:
     each = max(1, SAMPLE // max(1, len(pieces)))
     for piece in pieces[::step]:
         with piece.path.open("rb") as file:
-            for message in islice(messages(piece), each):
-                raw = os.pread(file.fileno(), message.end - message.start, message.start)
-                item = read_message(raw, message.where, latest)
+            for number, start, end, _ in islice(messages(piece), each):
+                raw = os.pread(file.fileno(), min(end - start, MOST_BYTES), start)
+                item = read_message(raw, piece.place(number), latest)
                 if isinstance(item, Interaction):
                     yield item

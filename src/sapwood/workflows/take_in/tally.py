@@ -1,12 +1,16 @@
 """What is counted while an import runs, and which messages need no reading because they are known."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
-from sapwood.store.log import Known
+from sapwood.collecting.piece import Piece
+from sapwood.store.known import Known
 
 from .read_chunk import Chunk, Part
+
+Found = tuple[int, Piece, int, int, int, int]
+"""A message that was cut out: id, piece, number, start, end, mailbox."""
 
 
 class Tally:
@@ -15,49 +19,55 @@ class Tally:
 
     def __init__(self, known: Known):
         self.known = known
-        self.fresh: defaultdict[int, set[int]] = defaultdict(set)  # this import's own ids, by mailbox
-        self.spare: dict[int, Part] = {}  # a second copy of a message, should the first turn out unreadable
-        self.unreadable: set[int] = set()
+        self.fresh = Known()  # what this import itself has found
+        self.unsure: set[int] = set()  # being read, or read and found unreadable
+        self.spare: dict[int, Part] = {}  # a second copy of one of these, should it turn out unreadable
         self.added = self.repeated = self.unread = self.bytes = 0
 
     @property
     def read(self) -> int:
         return self.added + self.repeated + self.unread
 
-    def to_read(self, parts: list[Part]) -> list[Part]:
-        """The parts that are new, or known but new to their mailbox; the rest is counted as known."""
-        ids = np.array([part.id for part in parts], np.int64)
-        mailboxes = np.array([part.mailbox for part in parts], np.int64)
-        known = self.known.among(ids)
-        sighted = np.zeros(len(parts), bool)
-        for mailbox in np.unique(mailboxes):
-            here = mailboxes == mailbox
-            sighted[here] = self.known.among(ids[here], int(mailbox))
-        wanted = []
-        for part, is_known, is_sighted in zip(parts, known.tolist(), sighted.tolist(), strict=True):
-            self.bytes += part.end - part.start
-            if is_sighted:
+    def to_read(self, found: Sequence[Found]) -> list[Part]:
+        """Those that are new, or known but new to their mailbox; the rest is counted as known."""
+        self.bytes += sum(end - start for _, _, _, start, end, _ in found)
+        ids = np.fromiter((one[0] for one in found), np.int64, len(found))
+        mailboxes = np.fromiter((one[5] for one in found), np.int64, len(found))
+        sighted = self.known.seen(ids, mailboxes)
+        self.repeated += int(sighted.sum())
+        if sighted.all():
+            return []
+        known, met = self.known.among(ids), self.fresh.among(ids)
+        again = self.fresh.seen(ids, mailboxes)
+        wanted: dict[tuple[int, int], Part] = {}
+        for place in np.flatnonzero(~sighted).tolist():
+            number, mailbox = found[place][0], found[place][5]
+            if again[place] or (number, mailbox) in wanted:
                 self.repeated += 1
-            elif part.id in self.fresh[part.mailbox]:
-                self.repeated += 1
-                self.spare.setdefault(part.id, part)
+                if number in self.unsure:
+                    self.spare.setdefault(number, Part(*found[place], bool(known[place])))
             else:
-                is_known = is_known or any(part.id in brought for brought in self.fresh.values())
-                self.fresh[part.mailbox].add(part.id)
-                wanted.append(part._replace(known=is_known))
-        return wanted
+                is_known = bool(known[place] or met[place]) or number in self.unsure
+                wanted[number, mailbox] = Part(*found[place], is_known)
+                self.unsure.add(number)
+        fresh = np.array(list(wanted), np.int64).reshape(-1, 2)
+        self.fresh.see(fresh[:, 0], fresh[:, 1])
+        return list(wanted.values())
 
     def count(self, parts: list[Part], chunk: Chunk) -> None:
         """What came of parts that were read."""
         for part, unread in zip(parts, chunk.unread, strict=True):
-            self.unread += unread
-            self.repeated += part.known and not unread
-            self.added += not part.known and not unread
             if unread:
-                self.unreadable.add(part.id)
+                self.unread += 1
+                self.unsure.add(part.id)
+                continue
+            self.repeated += part.known
+            self.added += not part.known
+            self.unsure.discard(part.id)
+            self.spare.pop(part.id, None)
 
     def second_copies(self) -> list[Part]:
         """Copies to read after all, because the first could not be. They were counted as known; not any more."""
-        copies = [self.spare[number] for number in self.unreadable & self.spare.keys()]
+        copies = [self.spare[number] for number in self.unsure & self.spare.keys()]
         self.repeated -= len(copies)
         return copies
