@@ -47,21 +47,22 @@ def newton(gain: Bend, at: Floats) -> tuple[Floats, float, bool]:
     return at, value, False
 
 
-def quasi_newton(gain: Slope, at: Floats, tolerance: float) -> Floats:
-    """L-BFGS-B from `at`, `gain` giving value and gradient."""
+def quasi_newton(gain: Slope, at: Floats, tolerance: float) -> tuple[Floats, float]:
+    """L-BFGS-B from `at`, `gain` giving value and gradient: the best place and its value."""
     found = minimize(
         lambda theta: _down(*gain(theta)), at, jac=True, method="L-BFGS-B", bounds=[(LOW, HIGH)] * len(at),
         options={"maxiter": 300, "ftol": tolerance, "gtol": 1e-7, "maxcor": 20},
     )  # fmt: skip
-    best: Floats = found.x if np.all(np.isfinite(found.x)) and np.isfinite(found.fun) else at
-    return best
+    if np.all(np.isfinite(found.x)) and np.isfinite(found.fun):
+        return found.x, -float(found.fun)
+    return at, gain(at)[0]
 
 
-def polish(gain: Slope, at: Floats, rough: Slope) -> Floats:
-    """From the top of a sample, `rough`, to the population's, `gain`, in the sample's own metric: a few steps."""
+def polish(gain: Slope, at: Floats, rough: Slope) -> tuple[Floats, float]:
+    """From the top of a sample, `rough`, to the population's, `gain`, in the sample's metric: place and value."""
     curvature = _curvature(rough, at)
     if not np.all(np.isfinite(curvature)):
-        return at
+        return at, gain(at)[0]
     root = np.linalg.inv(np.linalg.cholesky(curvature)).T
 
     def whitened(u: Floats) -> tuple[float, Floats]:
@@ -71,7 +72,9 @@ def polish(gain: Slope, at: Floats, rough: Slope) -> Floats:
     options = {"ftol": 1e-10, "gtol": 1e-6}
     found = minimize(whitened, np.zeros(len(at)), jac=True, method="L-BFGS-B", options=options)
     best = np.clip(at + root @ found.x, LOW, HIGH)
-    return np.asarray(best) if np.all(np.isfinite(best)) else at
+    if np.all(np.isfinite(best)) and np.isfinite(found.fun):
+        return best, -float(found.fun)
+    return at, gain(at)[0]
 
 
 def _down(value: float, slope: Floats) -> tuple[float, Floats]:
@@ -79,8 +82,8 @@ def _down(value: float, slope: Floats) -> tuple[float, Floats]:
 
 
 def _curvature(gain: Slope, at: Floats) -> Floats:
-    """The Hessian (m, m) of −`gain` by central differences of the gradient, made positive."""
-    step = 1e-4 * np.eye(len(at))
-    rows = np.stack([(gain(at - row)[1] - gain(at + row)[1]) / 2e-4 for row in step])
+    """The Hessian (m, m) of −`gain` by differences of the gradient, made positive: a metric, not a result."""
+    here = gain(at)[1]
+    rows = np.stack([(here - gain(at + step)[1]) / 1e-4 for step in 1e-4 * np.eye(len(at))])
     value, vector = np.linalg.eigh((rows + rows.T) / 2)
     return np.asarray((vector * np.maximum(np.abs(value), 1e-6)) @ vector.T)

@@ -55,14 +55,14 @@ def log_likelihood(model: str, theta: Floats, rows: Rows) -> tuple[float, Floats
     value = each @ (
         gammaln(n_kind) - gammaln(r) + r * theta[1] - kinds * gammaln(k)
         + betaln(a, b + kept) - betaln(a, b) - np.log(total)
-    ) - n_kind @ by_clock + c @ np.log(mixed) + (k - 1) * (c @ rows.s)  # fmt: skip
-    d_r = each @ (digamma(n_kind) - digamma(r) + theta[1]) - by_clock.sum() + lean @ by_n
-    d_alpha = each.sum() * r / alpha - c @ (n / clock) + lean @ by_alpha
+    ) - n_kind @ by_clock + _sum(c, np.log(mixed)) + (k - 1) * _sum(c, rows.s)  # fmt: skip
+    d_r = each @ (digamma(n_kind) - digamma(r) + theta[1]) - by_clock.sum() + _sum(lean, by_n)
+    d_alpha = each.sum() * r / alpha - _sum(c, n / clock) + _sum(lean, by_alpha)
     d_k = (
         (each * kinds) @ (digamma(n_kind) - digamma(k))
         - kinds @ by_clock
-        + c @ rows.s
-        + lean @ (by_n * rows.x + by_k)
+        + _sum(c, rows.s)
+        + _sum(lean, by_n * rows.x + by_k)
     )
     live = np.where(certain, 0.0, 1.0)
     odds, odds_tail = (np.bincount(which, c * part, len(kinds)) for part in (1 / mixed, tail / mixed))
@@ -70,3 +70,8 @@ def log_likelihood(model: str, theta: Floats, rows: Rows) -> tuple[float, Floats
     d_a = each @ (both - live / total) + live @ odds
     d_b = each @ (digamma(b + kept) - digamma(b) + both - live / total) + live @ odds_tail
     return float(value), np.array([r * d_r, alpha * d_alpha, a * d_a, b * d_b, k * d_k])
+
+
+def _sum(weight: Floats, values: Floats) -> float:
+    """Σ weight · value, without BLAS: its threads cost more than they save on a machine that has other work."""
+    return float((weight * values).sum())

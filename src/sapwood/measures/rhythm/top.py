@@ -39,13 +39,14 @@ def top(model: str, rows: Rows, start: Floats, learn_k: bool, pull: Floats) -> t
 
     levels = [part for size in SAMPLES if len(part := rows.some(size)) < len(rows)]
     if levels:
-        best = climb.quasi_newton(gain(levels[0]), start[free], 1e-10)
+        best, value = climb.quasi_newton(gain(levels[0]), start[free], 1e-10)
         for rough, fine in zip(levels, [*levels[1:], rows], strict=True):
-            best = climb.polish(gain(fine), best, gain(rough))
+            best, value = climb.polish(gain(fine), best, gain(rough))
     else:
-        best = climb.quasi_newton(gain(rows), start[free], 1e-13)
+        best, value = climb.quasi_newton(gain(rows), start[free], 1e-13)
     full = whole(best)
-    return full, _log_likelihood(model, full, rows)[0]
+    off = full - start
+    return full, value * float(rows.count.sum()) + 0.5 * float(off @ pull @ off)
 
 
 def _memoryless(model: str, rows: Rows, start: Floats, pull: Floats) -> tuple[Floats, float, bool]:
