@@ -11,6 +11,10 @@
 | SAPWOOD_AS_OF | pins "today" to a date, for a demonstration or an archive | the clock |
 | SAPWOOD_KEEP_TEXT_DAYS | how long own words are kept after an import; 0 never, `forever` without end | 90 |
 | SAPWOOD_WORKERS | processes that read mail during an import | 2 |
+| SAPWOOD_SMTP_URL | by which server mail to guests leaves: smtp://user:password@host:587, or smtps:// | none leaves |
+| SAPWOOD_MAIL_FROM | the sender of that mail, such as sapwood@home.example | needed with SAPWOOD_SMTP_URL |
+| SAPWOOD_URL | the address under which guests reach the pages, with https | needed with SAPWOOD_SMTP_URL |
+| SAPWOOD_PROXIES | how many reverse proxies of yours stand in front of the web server | 0 |
 | SAPWOOD_DEBUG | 1 shows errors in the browser; never in earnest | 0 |
 """
 
@@ -19,8 +23,11 @@ import secrets
 import sys
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def _stop(sentence: str) -> None:
@@ -85,6 +92,70 @@ def _workers() -> int:
     return int(given)
 
 
+def _url() -> str:
+    """The address of the pages as guests reach them, without a slash at its end; "" where none is given."""
+    given = os.environ.get("SAPWOOD_URL", "").strip().rstrip("/")
+    if not given:
+        return ""
+    parts = _split("SAPWOOD_URL", given)
+    plain = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if not parts.hostname or parts.path or parts.query or parts.username or not (plain or parts.scheme == "https"):
+        _stop(
+            f"SAPWOOD_URL is {given!r}. Give the address of the pages such as https://sapwood.home.example; "
+            "http is for this machine alone, since guests come over the open net."
+        )
+    return given
+
+
+def _smtp(url: str) -> dict | None:
+    """How mail to guests leaves, as Django's SMTP backend wants it; None where the operator has not switched it
+    on. Encrypted everywhere but on this machine itself. No sentence repeats the address: it holds a password."""
+    given = os.environ.get("SAPWOOD_SMTP_URL", "").strip()
+    if not given:
+        return None
+    parts = _split("SAPWOOD_SMTP_URL", given, show=False)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+        _stop("SAPWOOD_SMTP_URL is not an address such as smtp://user:password@mail.home.example:587.")
+    if not url:
+        _stop("SAPWOOD_SMTP_URL is set, but SAPWOOD_URL is not: a mail to a guest needs an address to lead to.")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (465 if parts.scheme == "smtps" else 25 if parts.hostname in LOOPBACK else 587),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp" and parts.hostname not in LOOPBACK,
+        "timeout": 10,
+    }
+
+
+def _split(name: str, given: str, show: bool = True):
+    """The parts of an address; its port, which is read late, is looked at here."""
+    try:
+        parts = urlsplit(given)
+        parts.port  # noqa: B018
+    except ValueError:
+        _stop(f"{name} is {given!r}, which is no address." if show else f"{name} is no address that can be read.")
+    return parts
+
+
+def _mail_from() -> str:
+    given = os.environ.get("SAPWOOD_MAIL_FROM", "").strip()
+    if not given and not os.environ.get("SAPWOOD_SMTP_URL", "").strip():
+        return ""
+    local, at, domain = given.rpartition("@")
+    if not (local and at and domain) or not given.isprintable() or set(given) & set(' <>,;"'):
+        _stop(f"SAPWOOD_MAIL_FROM is {given!r}. Give the sender of mail to guests, such as sapwood@home.example.")
+    return given
+
+
+def _proxies() -> int:
+    given = os.environ.get("SAPWOOD_PROXIES", "0")
+    if not given.isdecimal() or int(given) > 9:
+        _stop(f"SAPWOOD_PROXIES is {given!r}. Give how many reverse proxies stand in front, from 0 to 9.")
+    return int(given)
+
+
 def _engine() -> str:
     given = os.environ.get("SAPWOOD_ENGINE", "duckdb")
     if given != "duckdb":
@@ -115,17 +186,26 @@ SAPWOOD_ENGINE = _engine()
 SAPWOOD_AS_OF = _as_of()
 SAPWOOD_KEEP_TEXT_DAYS = _keep_text_days()
 SAPWOOD_WORKERS = _workers()
+SAPWOOD_URL = _url()
+SAPWOOD_SMTP = _smtp(SAPWOOD_URL)
+SAPWOOD_MAIL_FROM = _mail_from()
+SAPWOOD_PROXIES = _proxies()
 
 SECRET_KEY = _secret(SAPWOOD_HOME)
 DEBUG = os.environ.get("SAPWOOD_DEBUG") == "1"
 ALLOWED_HOSTS = [h for h in os.environ.get("SAPWOOD_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+if SAPWOOD_URL and urlsplit(SAPWOOD_URL).hostname not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(urlsplit(SAPWOOD_URL).hostname)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
+if SAPWOOD_URL and SAPWOOD_URL not in CSRF_TRUSTED_ORIGINS:
+    CSRF_TRUSTED_ORIGINS.append(SAPWOOD_URL)  # with its port
 
 INSTALLED_APPS = [
     "sapwood.records.access",
     "sapwood.records.imports",
     "sapwood.records.directory",
     "sapwood.records.relationships",
+    "sapwood.records.guests",
     "sapwood.surfaces.web",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -199,6 +279,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_NAME = "sapwood_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "sapwood.surfaces.web.views.stale.stale"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -217,6 +298,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"no tokens": {"()": "sapwood.surfaces.web.quiet_log.NoTokens"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no tokens"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

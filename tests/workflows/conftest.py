@@ -1,1 +1,2 @@
 from cast import ana, bring, lead, tom  # noqa: F401
+from post_office import post  # noqa: F401

@@ -15,6 +15,8 @@ from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
+from .guests.contacts import left
+
 Measurements = Iterable[tuple[Relationship, Measured]]
 WORDS = {Decision.Kind.DONE: plan.DONE, Decision.Kind.SNOOZE: plan.SNOOZED, Decision.Kind.NOT_MINE: plan.NOT_MINE}
 
@@ -39,6 +41,10 @@ def _rows(as_of: date, measured: Measurements) -> list[DayItem]:
     offered = [(item, DayItem.Section.TOUCH) for item in (*day.focus, *day.later)]
     offered += [(item, DayItem.Section.FADED) for item in day.faded]
     rows = [_row(item, section, _rank(by_account[item.account], item), as_of) for item, section in offered]
+    gone = left(row.contact_id for row in rows)
+    for row in rows:
+        if row.contact_id in gone:
+            row.contact_id = None
     for peace in day.peace:
         rows.append(
             DayItem(

@@ -84,6 +84,7 @@ def meet_organisations(source: DuckDB) -> int:
             ceiling=None,
             organisation__named_by_person=False,
             decisions=None,
+            guest_links=None,
         )
         gone = [r.pk for r in untold if r.organisation_id not in seen]
         Relationship.objects.filter(pk__in=gone).delete()

@@ -27,8 +27,20 @@ def after_undo(import_id: int) -> None:
 @task()
 def begin_day() -> None:
     """A new day: everybody has been silent a day longer, and some words have been kept long enough."""
+    from django.utils import timezone
+
+    from .guests import limits
     from .refresh import refresh
     from .repair import sweep
 
     refresh()
     sweep()
+    limits.sweep(timezone.now())
+
+
+@task()
+def measure_again() -> None:
+    """After something changed who an address is."""
+    from .refresh import refresh
+
+    refresh()

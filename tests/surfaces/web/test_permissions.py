@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import get_resolver, reverse
+from guest_cast import correction_of, link_of
 from web_cast import decision, import_of, offer
 
 WHO = ("anonymous", "ana", "tom", "olaf", "lea", "op")  # nobody, owner, took part, outsider, lead, operator
@@ -38,6 +39,20 @@ TABLE = [
     ("account_change_password", "get", ALL, {}),
     ("account_set_password", "get", (SENT,) * 6, {}),  # they have one already
     ("healthz", "get", (200,) * 6, {}),
+    ("guests", "get", ALL, {}),
+    ("guest_link", "get", (SENT, 200, 404, 404, 200, 200), {}),
+    ("revoke_guest_link", "post", (SENT, SENT, 404, 404, SENT, SENT), {}),
+    ("account_guests", "get", (SENT, 200, 403, 404, 200, 200), {}),
+    ("account_guests", "post", (SENT, 422, 403, 404, 422, 422), {"address": "jane@orchard.example", "days": 14}),
+    ("answer_correction", "post", (SENT, SENT, 404, 404, SENT, SENT), {"answer": "accepted"}),
+    ("guest_door", "get", (404,) * 6, {}),  # for guests: test_guest_permissions.py
+    ("guest_codes", "post", (404,) * 6, {}),
+    ("guest_visits", "post", (404,) * 6, {}),
+    ("guest_nothing", "get", (404,) * 6, {}),
+    ("guest_held", "get", (404,) * 6, {}),
+    ("guest_correct", "post", (404,) * 6, {}),
+    ("guest_take_along", "get", (404,) * 6, {}),
+    ("guest_leave", "post", (404,) * 6, {}),
 ]
 
 
@@ -55,6 +70,14 @@ def addresses(cast):
         "undo_import": brought,
         "run_import_again": brought,
         "enter": "no-such-token",
+        "account_guests": cast.orchard.pk,
+        "guest_link": (link := link_of(cast.orchard, cast.ana)).pk,
+        "revoke_guest_link": link.pk,
+        "answer_correction": correction_of(link).pk,
+        "guest_door": "no-such-token",
+        "guest_codes": "no-such-token",
+        "guest_visits": "no-such-token",
+        "guest_nothing": "no/such/page",
     }
     return lambda name: reverse(name, args=[with_number[name]] if name in with_number else [])
 
@@ -80,7 +103,18 @@ def test_every_address_stands_in_the_table():
     assert {pattern.name for pattern in get_resolver().url_patterns} == {name for name, *_ in TABLE}
 
 
-@pytest.mark.parametrize("name", ["decisions", "undo_decision", "stop_import", "undo_import", "run_import_again"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "decisions",
+        "undo_decision",
+        "stop_import",
+        "undo_import",
+        "run_import_again",
+        "revoke_guest_link",
+        "answer_correction",
+    ],
+)
 def test_what_writes_is_never_a_link(as_, cast, addresses, name):
     assert as_(cast.op).get(addresses(name)).status_code == 405
 

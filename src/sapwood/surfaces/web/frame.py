@@ -6,7 +6,7 @@ from sapwood.records.directory.models import Organisation
 from sapwood.workflows import clock
 
 SECTIONS = [("today", "Today"), ("accounts", "Accounts"), ("imports", "Imports")]
-UNDER = {"account": "accounts", "import": "imports", "evidence": "today"}
+UNDER = {"account": "accounts", "account_guests": "accounts", "import": "imports", "evidence": "today"}
 
 
 def frame(request):

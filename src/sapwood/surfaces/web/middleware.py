@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from sapwood.records.access.models import Installation
+from sapwood.surfaces.web import guest_frame, guest_urls
 from sapwood.workflows.permission import Refused
 
-PUBLIC = {"account_login", "account_logout", "account_inactive", "enter", "healthz"}
+PUBLIC = {"account_login", "account_logout", "account_inactive", "enter", "healthz"} | guest_urls.NAMES
 DURING_SET_UP = PUBLIC | {"set_up"}
 POLICY = "; ".join(
     [
@@ -36,9 +37,12 @@ class Safeguards:
     def __call__(self, request):
         with timezone.override(_zone(request.user)):
             response = self.get_response(request)
+        if request.path.startswith(guest_frame.UNDER):
+            for name, value in guest_frame.HEADERS.items():
+                response[name] = value
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not request.path.startswith(guest_frame.UNDER):
             patch_cache_control(response, private=True, no_cache=True)
         return response
 

@@ -3,7 +3,10 @@
 from allauth.account import views as doors
 from django.urls import path
 
+from . import guest_urls
 from .views import account, accounts, audit, decisions, entry, evidence, health, imports, one_import, set_up, today
+from .views import corrections as correction_views
+from .views import guests as guest_views
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -27,4 +30,10 @@ urlpatterns = [
     path("password/", doors.password_change, name="account_change_password"),
     path("password/first/", doors.password_set, name="account_set_password"),
     path("healthz", health.healthz, name="healthz"),
+    path("guests/", guest_views.guests, name="guests"),
+    path("guests/<int:pk>/", guest_views.guest_link, name="guest_link"),
+    path("guests/<int:pk>/revoke/", guest_views.revoke_link, name="revoke_guest_link"),
+    path("accounts/<int:pk>/guests/", guest_views.account_guests, name="account_guests"),
+    path("corrections/<int:pk>/answer/", correction_views.answer_one, name="answer_correction"),
+    *guest_urls.urlpatterns,
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from sapwood.records.relationships.models import Relationship
 from sapwood.surfaces.web import account_facts, balance_sentences, strip_of
 from sapwood.surfaces.web.agreement import Agreement
+from sapwood.surfaces.web.guest_part import guest_part
 from sapwood.surfaces.web.ring_growth import usual_touches
 from sapwood.workflows import clock
 from sapwood.workflows.account import people_of, timeline
@@ -61,7 +62,7 @@ def _context(request, relationship, form) -> dict:
         "other_roles": others.exclude(pk=relationship.pk),
         "form": form,
         "may_change": may(request.user, "change", relationship),
-    }
+    } | guest_part(request.user, relationship)
 
 
 def _usual_touches(standing) -> float | None:

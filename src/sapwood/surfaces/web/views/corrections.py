@@ -1,0 +1,26 @@
+"""A colleague's answer to what a guest says is not so."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from sapwood.records.guests.models import Correction
+from sapwood.workflows.guests.answers import answer
+
+
+@require_POST
+def answer_one(request, pk):
+    correction = get_object_or_404(
+        Correction.objects.visible_to(request.user).select_related("relationship__organisation"), pk=pk
+    )
+    try:
+        given = answer(
+            request.user, correction, request.POST.get("answer", ""), timezone.now(), request.POST.get("reply", "")
+        )
+    except ValueError as error:
+        messages.error(request, str(error))
+    else:
+        done = "Accepted, and changed." if given.answer == Correction.Answer.ACCEPTED else "Refused."
+        messages.success(request, f"{done} {correction.guest} reads it at the next visit.")
+    return redirect("account_guests", correction.relationship_id)

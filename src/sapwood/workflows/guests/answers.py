@@ -1,0 +1,62 @@
+"""A colleague answers a correction: accepting it changes what it is about, in the same transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sapwood.records.access.models import User
+from sapwood.records.guests.models import Correction
+
+from ..audit import audit
+from ..change_relationship import change
+from ..permission import require
+from .contacts import disown, mark_left, rename
+
+Kind, Answer = Correction.Kind, Correction.Answer
+
+
+def answer(
+    user: User, correction: Correction, answer: str, now: datetime, reply: str = "", door: str = "page"
+) -> Correction:
+    """Accepts or refuses, once. A refusal needs a sentence for the guest. Raises Refused, or ValueError with a
+    sentence where it was answered already or cannot be done; then nothing is changed."""
+    require(user, "change", correction.relationship)
+    reply = " ".join(reply.split())[:500]
+    if answer not in Answer.values:
+        raise ValueError("Say accepted or refused. Nothing was changed.")
+    if answer == Answer.REFUSED and not reply:
+        raise ValueError("A refusal needs a sentence, which the guest reads. Nothing was changed.")
+    with transaction.atomic():
+        locked = (
+            Correction.objects.select_for_update(of=("self",))
+            .select_related("relationship__organisation", "person", "address")
+            .get(pk=correction.pk)
+        )
+        if locked.answered:
+            raise ValueError(f"{locked.answered_by} has answered it already: {locked.get_answer_display()}.")
+        locked.answered, locked.answered_by, locked.answer, locked.reply = now, user, answer, reply
+        locked.save(update_fields=["answered", "answered_by", "answer", "reply"])
+        kind = {"kind": locked.kind, "account": locked.relationship_id, "guest": locked.guest}
+        audit(user, door, "accept correction" if answer == Answer.ACCEPTED else "refuse correction", locked, **kind)
+        if answer == Answer.ACCEPTED:
+            _apply(user, locked, now, door)
+    return locked
+
+
+def _apply(user: User, correction: Correction, now: datetime, door: str) -> None:
+    relationship, should = correction.relationship, correction.should
+    match correction.kind:
+        case Kind.FIRM_NAME:
+            change(user, relationship, door, name=should)
+        case Kind.AT_MOST:
+            change(user, relationship, door, floor=int(should))
+        case Kind.AT_LEAST:
+            change(user, relationship, door, ceiling=int(should))
+        case Kind.PERSON_NAME:
+            rename(user, relationship, correction.person, should, door)
+        case Kind.LEFT:
+            mark_left(user, relationship, correction.person, now, door)
+        case Kind.NOT_OURS:
+            disown(user, relationship, correction.address, door)
+        case Kind.OTHER:
+            pass  # a note: who accepts it has seen to it by hand
