@@ -7,7 +7,7 @@ from django.utils import timezone
 from sapwood.records.directory.models import Address, Forgetting, Suppression
 from sapwood.records.imports.models import Import
 from sapwood.store.rows import address_key
-from sapwood.workflows.installation import counting_imports, log, log_secret, operator, suppression_secret, texts
+from sapwood.workflows.installation import log, log_secret, operator, suppression_secret, texts
 from sapwood.workflows.take_in.erased import LEFT_OUT, Erased, digest
 
 

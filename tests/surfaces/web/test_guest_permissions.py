@@ -1,6 +1,7 @@
 """Every address for guests × everybody who may knock with a cookie or a session, with the status each gets; and
 every other address × a guest."""
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -100,8 +101,6 @@ def test_no_address_for_guests_holds_a_number(invited, guest, cast):
 
 
 def test_references_of_one_visit_name_nothing_in_another(invited, guest):
-    import re
-
     first, second = (
         re.findall(r'name="about" value="(\w+)"', guest().get("/g/held/").content.decode()) for _ in "ab"
     )

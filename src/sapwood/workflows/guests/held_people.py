@@ -16,10 +16,8 @@ def people(link: GuestLink, as_of: date) -> Section:
     firm = link.relationship.organisation
     found = list(Address.objects.filter(organisation=firm).select_related("person").order_by("address"))
     gone = left(address.person_id for address in found)
-    rows = sorted(
-        (_row(address, gone.get(address.person_id)) for address in found),
-        key=lambda row: (row.name.casefold(), row.value),
-    )
+    rows = [_row(address, gone.get(address.person_id)) for address in found]
+    rows.sort(key=lambda row: (row.name.casefold(), row.value))
     lead = "Names and addresses, as they stood in mail between us."
     return Section("people", "People", lead if rows else "Nobody of yours is known by an address.", rows)
 

@@ -16,5 +16,5 @@ def note(link: GuestLink, act: str, client: str, proved: bool = True, **detail: 
 
 
 def lines_of(link: GuestLink):
-    """Everything that happened to one link, the newest first. Whether a user may see the link is to be asked before."""
+    """Everything that happened to one link, the newest first, for who may see the link (to be asked before)."""
     return AuditLine.objects.filter(thing=f"{link._meta.verbose_name} {link.pk}").select_related("actor")

@@ -97,7 +97,7 @@ def account_guests(request, pk):
 
 
 def guests_of(relationship) -> dict:
-    """What pages about one account say of its guests. That the reader may change the account is to be asked before."""
+    """What a page about one account says of its guests, to who may change the account (to be asked before)."""
     corrections = Correction.objects.filter(relationship=relationship).select_related(*SHOWN)
     return {
         "links": _told(GuestLink.objects.filter(relationship=relationship))[:MOST_SHOWN],
