@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from sapwood.records.access.models import Installation, SignInLink, User
 from sapwood.records.relationships.models import Relationship
+from sapwood.workflows.change_many import change_many
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.imports import ask_import
 from sapwood.workflows.refresh import refresh
+from sapwood.workflows.saved_views import save_view
 from sapwood.workflows.set_up import give_address
 from sapwood.workflows.take_in.flow import take_in
 
@@ -55,6 +57,8 @@ def house(transactional_db, home, settings, tmp_path):
     take_in(running, "test")
     refresh(AS_OF)
     change(ana, Relationship.objects.get(organisation__domains__name="tidewater.example"), floor=7)
+    change_many(ana, Relationship.objects.filter(organisation__domains__name="birch.example"), {"role": "customer"})
+    save_view(ana, "Reds", "state=red&silent_from=1", shared=True)
     return ana
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sapwood.records.access.models import Installation, SignInLink
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import Relationship
+from sapwood.records.relationships.models import BulkChange, Relationship
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 
@@ -17,6 +17,8 @@ def addresses():
     return {
         "today": "/",
         "accounts": "/accounts/",
+        "a view of accounts": "/accounts/?state=red&silent_from=1",
+        "a change of several": f"/accounts/changes/{BulkChange.objects.first().pk}/",
         "account": f"/accounts/{of['Orchard']}/",
         "unknown account": f"/accounts/{of['Harbor']}/",
         "evidence": f"/accounts/{of['Orchard']}/evidence/",

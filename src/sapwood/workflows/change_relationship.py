@@ -8,11 +8,12 @@ from sapwood.records.access.models import User
 from sapwood.records.relationships.models import Relationship
 
 from .audit import audit
+from .cadence import cadence_trouble
+from .findable import learn_names
 from .judge_again import judge_again
 from .permission import require
 
 FIELDS = ("name", "role", "owner", "since", "floor", "ceiling")
-LONGEST_DAYS = 3650
 
 
 def change(user: User, relationship: Relationship, door: str = "page", **fields: object) -> Relationship:
@@ -39,6 +40,8 @@ def change(user: User, relationship: Relationship, door: str = "page", **fields:
         if changed:
             locked.organisation.save(update_fields=["name", "named_by_person"])
             locked.save()
+            if "name" in changed:
+                learn_names([locked.organisation_id])
             judge_again(locked)
             audit(user, door, "change relationship", locked, **changed)
     return locked
@@ -57,16 +60,8 @@ def _check(relationship: Relationship) -> None:
     twin = Relationship.objects.filter(organisation=relationship.organisation, role=relationship.role)
     if twin.exclude(pk=relationship.pk).exists():
         raise ValueError(f"{relationship} already has a relationship as {relationship.get_role_display()}.")
-    for word, days in (("floor", relationship.floor), ("ceiling", relationship.ceiling)):
-        if days is not None and not 1 <= days <= LONGEST_DAYS:
-            raise ValueError(
-                f"An agreed {word} is 1 to {LONGEST_DAYS:,} days; {days:,} is not. Leave it empty for none."
-            )
-    if relationship.floor and relationship.ceiling and relationship.floor >= relationship.ceiling:
-        raise ValueError(
-            f"Leaving them in peace for {relationship.floor} days and not forgetting them for {relationship.ceiling} "
-            "cannot both be kept. The floor must be below the ceiling."
-        )
+    if trouble := cadence_trouble(relationship.floor, relationship.ceiling):
+        raise ValueError(trouble)
 
 
 def _values(relationship: Relationship) -> dict[str, object]:

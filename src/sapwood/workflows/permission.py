@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sapwood.identity.address import canonical
 from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import Relationship
+from sapwood.records.relationships.models import BulkChange, Relationship, SavedView
 from sapwood.store.rows import address_key
 
 from .installation import log_secret
@@ -29,8 +29,9 @@ class Refused(Exception):
 
 
 def may(user: User, act: str, thing: object = None) -> Answer:
-    """Whether `user` may "see", "decide" or "change" a relationship, "import", "name mailbox" (whose it is),
-    "see import", "stop import" or "undo import", "set up" the installation, or "invite"."""
+    """Whether `user` may "see", "decide" or "change" a relationship, "share view" with everybody, "change view",
+    "undo bulk change", "import", "name mailbox" (whose it is), "see import", "stop import" or "undo import", "set up"
+    the installation, or "invite"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -64,6 +65,28 @@ def _change(user: User, thing: Relationship) -> Answer:
     return Answer(False, "Only its owner, a lead or an operator may change what was agreed.")
 
 
+def _share_view(user: User, thing: object) -> Answer:
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may share a view with everybody.")
+    return Answer(False, "Only a lead or an operator may share a view with everybody.")
+
+
+def _change_view(user: User, thing: SavedView) -> Answer:
+    if thing.by_id == user.pk:
+        return Answer(True, "You made this view.")
+    if thing.shared and user.sees_all:
+        return Answer(True, f"A {user.role} looks after the views that everybody has.")
+    return Answer(False, "Only who made a shared view, a lead or an operator may change or remove it.")
+
+
+def _undo_bulk_change(user: User, thing: BulkChange) -> Answer:
+    if thing.by_id == user.pk:
+        return Answer(True, "You made this change.")
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may take back every change.")
+    return Answer(False, "Only who made a change, a lead or an operator may take it back.")
+
+
 def _import(user: User, thing: object) -> Answer:
     return Answer(True, "Everybody with a login may bring their own mail.")
 
@@ -95,6 +118,9 @@ RULES = {
     "see": _see,
     "decide": _see,
     "change": _change,
+    "share view": _share_view,
+    "change view": _change_view,
+    "undo bulk change": _undo_bulk_change,
     "import": _import,
     "name mailbox": _name_mailbox,
     "see import": _own_import,

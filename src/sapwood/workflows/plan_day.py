@@ -28,10 +28,11 @@ def plan_day(as_of: date, measured: Measurements) -> None:
     DayItem.objects.bulk_create(_rows(as_of, measured), batch_size=500)
 
 
-def plan_again(as_of: date, relationship: Relationship, standing: Measured) -> None:
-    """Saves what the day offers for one relationship anew, among the others as they are."""
-    DayItem.objects.filter(relationship=relationship).delete()
-    DayItem.objects.bulk_create(_rows(as_of, [(relationship, standing)]))
+def plan_again(as_of: date, measured: Measurements) -> None:
+    """Saves what the day offers for these relationships anew, among the others as they are."""
+    measured = list(measured)
+    DayItem.objects.filter(relationship__in=[relationship.pk for relationship, _ in measured]).delete()
+    DayItem.objects.bulk_create(_rows(as_of, measured), batch_size=500)
 
 
 def _rows(as_of: date, measured: Measurements) -> list[DayItem]:

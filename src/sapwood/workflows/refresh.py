@@ -17,6 +17,7 @@ from sapwood.store.duckdb import DuckDB
 
 from .audit import audit
 from .clock import today
+from .findable import learn_names
 from .installation import counting_imports, log
 from .plan_day import plan_day
 
@@ -100,6 +101,7 @@ def refresh(as_of: date | None = None) -> int:
     with transaction.atomic():
         _one_at_a_time()
         meet_organisations(source)
+        learn_names()
     measured = measure(as_of, source)
     with transaction.atomic():
         _one_at_a_time()

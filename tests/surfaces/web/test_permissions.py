@@ -8,6 +8,10 @@ from django.urls import get_resolver, reverse
 from guest_cast import correction_of, link_of
 from web_cast import decision, import_of, offer
 
+from sapwood.records.relationships.models import Relationship
+from sapwood.workflows.change_many import change_many
+from sapwood.workflows.saved_views import save_view
+
 WHO = ("anonymous", "ana", "tom", "olaf", "lea", "op")  # nobody, owner, took part, outsider, lead, operator
 SENT = 302  # to sign in for the anonymous, back to the page for others
 ALL = (SENT, 200, 200, 200, 200, 200)
@@ -17,6 +21,14 @@ CHANGED = {"name": "Orchard", "role": "customer", "ceiling": "30"}
 TABLE = [
     ("today", "get", ALL, {}),
     ("accounts", "get", ALL, {}),
+    ("export_accounts", "get", ALL, {}),
+    ("saved_views", "post", (SENT,) * 6, {"name": "Mine", "query": "owner=me"}),
+    ("saved_view", "get", (SENT, SENT, 404, 404, 404, 404), {}),
+    ("saved_view", "post", (SENT, SENT, 404, 404, 404, 404), {"name": "Ours"}),
+    ("remove_saved_view", "post", (SENT, SENT, 404, 404, 404, 404), {}),
+    ("bulk_changes", "post", ALL, {"which": "all", "ceiling": "30"}),
+    ("bulk_change", "get", (SENT, 200, 404, 404, 200, 200), {}),
+    ("undo_bulk_change", "post", (SENT, SENT, 404, 404, SENT, SENT), {}),
     ("account", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("account", "post", (SENT, SENT, 403, 404, SENT, SENT), CHANGED),
     ("evidence", "get", (SENT, 200, 200, 404, 200, 200), {}),
@@ -64,6 +76,10 @@ def addresses(cast):
         "evidence": cast.orchard.pk,
         "decisions": cast.orchard.pk,
         "undo_decision": decision(cast.orchard, cast.ana).pk,
+        "saved_view": (kept := save_view(cast.ana, "Silent", "state=red").pk),
+        "remove_saved_view": kept,
+        "bulk_change": (many := change_many(cast.ana, Relationship.objects.all(), {"floor": 3}).pk),
+        "undo_bulk_change": many,
         "import": (brought := import_of(cast.ana).pk),
         "import_troubles": brought,
         "stop_import": brought,
@@ -105,6 +121,7 @@ def test_every_address_stands_in_the_table():
 
 WRITES = ["decisions", "undo_decision", "stop_import", "undo_import", "run_import_again"]
 WRITES += ["revoke_guest_link", "answer_correction"]
+WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
 
 
 @pytest.mark.parametrize("name", WRITES)

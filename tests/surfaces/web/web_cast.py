@@ -11,6 +11,7 @@ from sapwood.records.access.models import Installation, User
 from sapwood.records.directory.models import Address, Organisation, Person
 from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Decision, Participation, Relationship, Standing
+from sapwood.workflows.findable import learn_names
 
 AS_OF = date(2026, 6, 15)
 PASSWORD = "seven-rings-of-oak"
@@ -73,6 +74,7 @@ def account(name, owner=None, state="green", silent=3, rank=0.5, **more):
         ],
         recent=[touch(77, last, "in"), touch(-5, last - timedelta(days=9), "out")],
     )
+    learn_names([organisation.pk])
     return relationship
 
 
@@ -115,6 +117,7 @@ def contact(relationship, name, address):
         person=person,
         organisation=relationship.organisation,
     )
+    learn_names([relationship.organisation_id])
     return person
 
 

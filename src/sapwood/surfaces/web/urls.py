@@ -4,13 +4,34 @@ from allauth.account import views as doors
 from django.urls import path
 
 from . import guest_urls
-from .views import account, accounts, audit, decisions, entry, evidence, health, imports, one_import, set_up, today
+from .views import (
+    account,
+    accounts,
+    audit,
+    bulk_changes,
+    decisions,
+    entry,
+    evidence,
+    health,
+    imports,
+    one_import,
+    saved_views,
+    set_up,
+    today,
+)
 from .views import corrections as correction_views
 from .views import guests as guest_views
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/export.csv", accounts.export, name="export_accounts"),
+    path("accounts/views/", saved_views.views, name="saved_views"),
+    path("accounts/views/<int:pk>/", saved_views.view, name="saved_view"),
+    path("accounts/views/<int:pk>/removal/", saved_views.remove, name="remove_saved_view"),
+    path("accounts/changes/", bulk_changes.changes, name="bulk_changes"),
+    path("accounts/changes/<int:pk>/", bulk_changes.change, name="bulk_change"),
+    path("accounts/changes/<int:pk>/undo/", bulk_changes.undo, name="undo_bulk_change"),
     path("accounts/<int:pk>/", account.account, name="account"),
     path("accounts/<int:pk>/decisions/", decisions.decide_one, name="decisions"),
     path("accounts/<int:pk>/evidence/", evidence.evidence_of, name="evidence"),

@@ -49,7 +49,7 @@ def usual(gap: list[float] | None) -> str:
 
 def day(when: date | datetime | None, as_of: date | None = None) -> str:
     """ "4 May" in the year of `as_of`, "4 May 2024" in any other; a moment is taken in the reader's zone."""
-    if when is None:
+    if when in (None, ""):
         return UNKNOWN
     if isinstance(when, datetime):
         when = timezone.localtime(when).date()

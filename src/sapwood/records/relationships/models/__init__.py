@@ -1,5 +1,19 @@
+from .bulk import BulkChange, BulkChangeLine
 from .day import DayItem, Decision
+from .findable import Findable
 from .relationship import Participation, Relationship
 from .standing import Standing
+from .view import OpeningView, SavedView
 
-__all__ = ["DayItem", "Decision", "Participation", "Relationship", "Standing"]
+__all__ = [
+    "BulkChange",
+    "BulkChangeLine",
+    "DayItem",
+    "Decision",
+    "Findable",
+    "OpeningView",
+    "Participation",
+    "Relationship",
+    "SavedView",
+    "Standing",
+]

@@ -28,6 +28,10 @@ class DayItem(models.Model):
 
     class Meta:
         ordering = ["rank", "relationship"]
+        indexes = [
+            models.Index(fields=["section", "rank", "relationship"], name="day_by_rank"),
+            models.Index(fields=["section", "colleague", "rank"], name="day_by_colleague"),
+        ]
 
 
 class Decision(models.Model):
@@ -53,3 +57,4 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [models.Index(fields=["day", "relationship"], name="decision_by_day")]

@@ -34,9 +34,18 @@ class Relationship(models.Model):
     floor = models.PositiveSmallIntegerField(null=True, blank=True, help_text="days to leave them in peace, agreed")
     ceiling = models.PositiveSmallIntegerField(null=True, blank=True, help_text="days not to forget them for, agreed")
 
+    sort_name = models.CharField(
+        max_length=200, default="", editable=False, help_text="the organisation's name, folded; refresh keeps it"
+    )
+
     objects = RelationshipQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="relationship_by_name"),
+            models.Index(fields=["role", "sort_name", "id"], name="relationship_by_role"),
+            models.Index(fields=["owner", "sort_name", "id"], name="relationship_by_owner"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "role"], name="one_relationship_per_role"),
             models.CheckConstraint(

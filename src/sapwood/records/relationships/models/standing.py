@@ -1,6 +1,8 @@
 """Standings: the measures of each relationship as of a date. Disposable: refresh makes them anew from the log."""
 
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 
 class Standing(models.Model):
@@ -28,3 +30,26 @@ class Standing(models.Model):
     reach = models.JSONField(default=dict)
     quarters = models.JSONField(default=list)
     recent = models.JSONField(default=list, help_text="the newest touches, by interaction id")
+    usual_days = models.GeneratedField(
+        expression=Cast(KT("usual_gap_days__1"), models.FloatField()),
+        output_field=models.FloatField(null=True),
+        db_persist=True,
+        help_text="the middle of usual_gap_days, to sort by",
+    )
+    best_known_by = models.GeneratedField(
+        expression=Cast(KT("reach__ties__0__colleague"), models.BigIntegerField()),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+        help_text="the person of the strongest tie",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["relationship", "state"], name="standing_state_of"),
+            models.Index(fields=["state", "silence_rank"], name="standing_by_urgency"),
+            models.Index(fields=["silent_days"], name="standing_by_silence"),
+            models.Index(fields=["last_touch"], name="standing_by_last_touch"),
+            models.Index(fields=["usual_days"], name="standing_by_usual"),
+            models.Index(fields=["p_touch_30d"], name="standing_by_chance"),
+            models.Index(fields=["best_known_by"], name="standing_by_best_known"),
+        ]

@@ -2,102 +2,131 @@
 
 from collections import Counter
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_safe
 
 from sapwood.records.access.models import User
-from sapwood.records.relationships.models import Relationship, Standing
+from sapwood.records.directory.models import Domain
+from sapwood.records.relationships.models import OpeningView, Relationship, SavedView
+from sapwood.surfaces.web import sheet
+from sapwood.surfaces.web.bulk_form import BulkForm
+from sapwood.workflows import clock
+from sapwood.workflows.export_accounts import export_accounts
+from sapwood.workflows.find_accounts import SORTS, find_accounts
+from sapwood.workflows.permission import may
+from sapwood.workflows.sieve import read_sieve
 
 PER_PAGE = 50
-URGENCY = Case(
-    *[When(standing__state=state, then=Value(i)) for i, state in enumerate(["red", "amber", "green"])],
-    default=Value(3),
-    output_field=IntegerField(),
-)
-SORTS = {
-    "name": F("organisation__name"),
-    "role": F("role"),
-    "state": URGENCY,
-    "silent": F("standing__silent_days"),
-    "usual": F("standing__usual_gap_days__1"),
-    "chance": F("standing__p_touch_30d"),
-    "owner": F("owner__name"),
-}
 # (key, heading, class): the columns of the table, in order
 COLUMNS = [
     ("name", "Account", ""),
     ("role", "Role", "wide"),
     ("state", "State", ""),
     ("silent", "Silent", "num"),
+    ("last", "Last touch", "num wider"),
     ("usual", "Usual", "num wide"),
     ("chance", "Touch in 30 days", "num wide"),
     ("owner", "Owner", "wide"),
+]
+SHOWN = [
+    *("role", "floor", "ceiling", "organisation__name", "owner__name", "owner__email"),
+    *(f"standing__{name}" for name in ("state", "as_of", "silent_days", "usual_gap_days", "p_touch_30d")),
+    *(f"standing__{name}" for name in ("first_touch", "last_touch", "quarters")),
 ]
 
 
 @require_safe
 def accounts(request):
-    seen = Relationship.objects.visible_to(request.user)
-    found = _sorted(_filtered(seen, request), request.GET.get("sort", ""))
-    page = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = _rows(list(page.object_list))
-    names = Counter(relationship.organisation.name for relationship in page.object_list)
-    states = dict(seen.order_by().values_list("standing__state").annotate(n=Count("pk")))
-    states["unknown"] = states.pop(None, 0) + states.get("unknown", 0)
-    context = {
+    if not request.GET and (view := _opening(request.user)):
+        return redirect(f"{request.path}?{view.query or 'sort='}")
+    return render(request, "accounts/accounts.html", accounts_context(request))
+
+
+def _opening(user: User) -> SavedView | None:
+    chosen = OpeningView.objects.filter(user=user).values("view")
+    return SavedView.objects.visible_to(user).present().filter(pk__in=chosen).first()
+
+
+def accounts_context(request) -> dict:
+    """The page as its address asks for it."""
+    sieve, sort = read_sieve(request.GET), sort_of(request)
+    for sentence in sieve.wrong:
+        messages.warning(request, sentence)
+    everything = find_accounts(request.user)
+    found = find_accounts(request.user, sieve) if sieve else everything
+    chain = found.sorted(sort)
+    page = Paginator(chain, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = rows_of(list(page.object_list))
+    users = list(User.objects.visible_to(request.user).filter(is_active=True).order_by("name", "email"))
+    return {
         "page": page,
-        "alike": {name for name, times in names.items() if times > 1},
-        "columns": [(*column, *_turn(column[0], request.GET.get("sort", ""))) for column in COLUMNS],
-        "states": [(state, states.get(state, 0)) for state in Standing.State.values],
-        "total": sum(states.values()),
+        "found": len(chain),
+        "alike": _alike(page.object_list),
+        "columns": [(*column, *_turn(column[0], sort)) for column in COLUMNS],
+        "sorted_by": next((title.lower() for key, title, _ in COLUMNS if key == sort.removeprefix("-")), ""),
+        "states": list(everything.states.items()),
+        "total": everything.number,
         "roles": Relationship.Role.choices,
-        "owners": User.objects.visible_to(request.user).filter(is_active=True).order_by("name", "email"),
-        "asked": {name: request.GET.get(name, "") for name in ("text", "state", "role", "owner", "sort")},
-        "filtered": any(request.GET.get(name) for name in ("text", "state", "role", "owner")),
-    }
-    return render(request, "accounts/accounts.html", context)
+        "owners": [(str(user.pk), str(user)) for user in users],
+        "asked": sieve.asked() | {"sort": sort},
+        "more_asked": bool({"silent_from", "silent_to", "touched_from", "touched_to"} & sieve.asked().keys()),
+        "filtered": bool(sieve),
+        "query": sieve.query(sort),
+        "bulk": BulkForm(users=users),
+        "may_share": may(request.user, "share view"),
+        "as_of": clock.today(),
+    } | _views(request, sieve.query(sort))
 
 
-def _rows(wanted: list[int]) -> list[Relationship]:
+@require_GET
+def export(request):
+    """Streamed, so that fifty thousand accounts take no more memory than fifty."""
+    rows = export_accounts(request.user, read_sieve(request.GET), sort_of(request))
+    table = (line.encode() for line in sheet.lines(rows, bom="excel" in request.GET))
+    answer = StreamingHttpResponse(table, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="accounts-{clock.today()}.csv"'
+    return answer
+
+
+def sort_of(request) -> str:
+    """What the address asks to sort by, or "" for what needs care first."""
+    asked = request.GET.get("sort", "")
+    return asked if asked.removeprefix("-") in SORTS else ""
+
+
+def rows_of(wanted: list[int]) -> list[Relationship]:
     """In the order given. Fetched once the page is known: sorting thousands of wide rows takes seconds."""
-    rows = (
-        Relationship.objects.select_related("organisation", "owner", "standing")
-        .prefetch_related("organisation__domains")
-        .defer("standing__recent", "standing__arithmetic", "standing__balance", "standing__reach")
-    )
-    found = rows.in_bulk(wanted)
-    return [found[pk] for pk in wanted]
+    found = Relationship.objects.select_related("organisation", "owner", "standing").only(*SHOWN).in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
 
 
-def _filtered(rows, request):
-    text, state, role, owner = (request.GET.get(name, "").strip() for name in ("text", "state", "role", "owner"))
-    if text:
-        where = Q(organisation__name__icontains=text) | Q(organisation__people__name__icontains=text)
-        where |= Q(organisation__domains__name__icontains=text)
-        rows = rows.filter(pk__in=Relationship.objects.filter(where).values("pk"))
-    if state == "unknown":
-        rows = rows.filter(Q(standing=None) | Q(standing__state=state))
-    elif state in Standing.State.values:
-        rows = rows.filter(standing__state=state)
-    if role in Relationship.Role.values:
-        rows = rows.filter(role=role)
-    if owner == "nobody":
-        rows = rows.filter(owner=None)
-    elif owner.isdecimal():
-        rows = rows.filter(owner__in=User.objects.filter(pk=int(owner)))
-    return rows
+def _alike(rows: list[Relationship]) -> dict[int, str]:
+    """The domains of those whose name another row has too."""
+    names = Counter(row.organisation.name for row in rows)
+    twins = [row.organisation_id for row in rows if names[row.organisation.name] > 1]
+    found: dict[int, list[str]] = {}
+    if twins:
+        for organisation, name in (
+            Domain.objects.filter(organisation__in=twins).order_by("name").values_list("organisation_id", "name")
+        ):
+            found.setdefault(organisation, []).append(name)
+    return {organisation: ", ".join(domains) for organisation, domains in found.items()}
 
 
-def _sorted(rows, asked: str):
-    """By a column, unknown last either way; without one, what needs care comes first."""
-    key, down = asked.lstrip("-"), asked.startswith("-")
-    if key not in SORTS:
-        rank = F("standing__silence_rank").desc(nulls_last=True)
-        return rows.order_by(URGENCY, rank, "organisation__name", "pk")
-    by = SORTS[key]
-    return rows.order_by(by.desc(nulls_last=True) if down else by.asc(nulls_last=True), "organisation__name", "pk")
+def _views(request, query: str) -> dict:
+    """The tabs above the table: which of them is here, and which one Accounts opens with."""
+    views = list(SavedView.objects.visible_to(request.user).present().select_related("by"))
+    here = next((view for view in views if view.query == query), None)
+    opening = OpeningView.objects.filter(user=request.user).values_list("view", flat=True).first() if views else None
+    return {
+        "views": views,
+        "here": here,
+        "opening": opening,
+        "may_change_view": here and may(request.user, "change view", here),
+    }
 
 
 def _turn(key: str, asked: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """One import: its figures, what it inferred, what could not be read and why; stop, undo, run again."""
 
-import csv
+from itertools import chain
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,9 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from sapwood.records.imports.models import Import
+from sapwood.surfaces.web import sheet
 from sapwood.workflows.imports import run_again, stop_import, undo_import
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 @require_safe
@@ -31,12 +30,9 @@ def one_import(request, pk):
 @require_safe
 def troubles(request, pk):
     row = _mine(request, pk)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    rows = chain([("where", "what")], ((trouble.where, trouble.what) for trouble in row.troubles.iterator()))
+    answer = HttpResponse(sheet.lines(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="import-{row.pk}-troubles.csv"'
-    sheet = csv.writer(answer)
-    sheet.writerow(["where", "what"])
-    for trouble in row.troubles.iterator():
-        sheet.writerow([_plain(trouble.where), _plain(trouble.what)])
     return answer
 
 
@@ -74,7 +70,3 @@ def _rate(row: Import) -> float | None:
         return None
     seconds = (row.finished - row.started).total_seconds()
     return row.read / seconds if seconds > 0.5 else None
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,38 @@
+"""The form for changing many accounts at once: what is left empty stays as it is."""
+
+from collections.abc import Mapping
+
+from django import forms
+
+from sapwood.records.access.models import User
+from sapwood.records.relationships.models import Relationship
+
+AS_IS, NOBODY = ("", "as it is"), ("nobody", "nobody")
+
+
+class BulkForm(forms.Form):
+    owner = forms.ChoiceField(label="Owner", required=False)
+    role = forms.ChoiceField(label="Role", required=False, choices=[AS_IS, *Relationship.Role.choices])
+    floor = forms.IntegerField(label="Leave in peace for", required=False, min_value=0, max_value=3650)
+    ceiling = forms.IntegerField(label="Don’t forget for", required=False, min_value=0, max_value=3650)
+
+    def __init__(self, data=None, users: list[User] | None = None):
+        super().__init__(data, auto_id="bulk_%s")
+        if users is None:
+            users = list(User.objects.filter(is_active=True).order_by("name", "email"))
+        self.fields["owner"].choices = [AS_IS, NOBODY, *((str(user.pk), str(user)) for user in users)]
+        for name in ("floor", "ceiling"):
+            self.fields[name].widget.attrs |= {"placeholder": "as it is", "aria-describedby": "bulk_days"}
+
+    def changes(self) -> Mapping[str, int | str | None]:
+        """What is to change, as workflows/change_many takes it; 0 days take an agreement away."""
+        given = self.cleaned_data
+        found: dict[str, int | str | None] = {}
+        if given["owner"]:
+            found["owner"] = None if given["owner"] == "nobody" else int(given["owner"])
+        if given["role"]:
+            found["role"] = given["role"]
+        for name in ("floor", "ceiling"):
+            if given[name] is not None:
+                found[name] = given[name] or None
+        return found
