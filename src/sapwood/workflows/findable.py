@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.db import connection
+
 from sapwood.identity.folding import folded
 from sapwood.records.directory.models import Domain, Person
 from sapwood.records.relationships.models import Findable, Relationship
@@ -28,16 +30,16 @@ def learn_names(organisations: Collection[int] | None = None) -> int:
         for organisation, name in found.iterator(AT_ONCE):
             words[organisation].append(name)
     before = dict(known.values_list("relationship_id", "words").iterator(AT_ONCE))
-    renamed: list[Relationship] = []
+    renamed: list[tuple[str, int]] = []
     changed: list[Findable] = []
     for pk, organisation, name, sort_name in rows.iterator(AT_ONCE):
         first = folded(name)[:200]
         said = "\n".join(dict.fromkeys([first, *map(folded, words.get(organisation, ()))]))
         if first != sort_name:
-            renamed.append(Relationship(pk=pk, sort_name=first))
+            renamed.append((first, pk))
         if before.get(pk) != said:
             changed.append(Findable(relationship_id=pk, words=said))
-    Relationship.objects.bulk_update(renamed, ["sort_name"], batch_size=200)
+    _rename(renamed)
     Findable.objects.bulk_create(
         changed,
         batch_size=AT_ONCE,
@@ -45,4 +47,10 @@ def learn_names(organisations: Collection[int] | None = None) -> int:
         unique_fields=["relationship"],
         update_fields=["words"],
     )
-    return len({row.pk for row in (*renamed, *changed)})
+    return len({pk for _, pk in renamed} | {row.pk for row in changed})
+
+
+def _rename(renamed: list[tuple[str, int]]) -> None:
+    """One prepared statement for all rows: thousands of different values in one CASE take a database minutes."""
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {Relationship._meta.db_table} SET sort_name = %s WHERE id = %s", renamed)  # noqa: S608
