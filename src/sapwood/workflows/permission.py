@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sapwood.identity.address import canonical
 from sapwood.records.access.models import User
+from sapwood.records.directory.models import Organisation
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import BulkChange, Relationship, SavedView
 from sapwood.store.rows import address_key
@@ -31,7 +32,7 @@ class Refused(Exception):
 def may(user: User, act: str, thing: object = None) -> Answer:
     """Whether `user` may "see", "decide" or "change" a relationship, "share view" with everybody, "change view",
     "undo bulk change", "import", "name mailbox" (whose it is), "see import", "stop import" or "undo import", "set up"
-    the installation, or "invite"."""
+    the installation, "invite", "match people" of an organisation, or "forget" somebody."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -108,6 +109,17 @@ def _own_import(user: User, thing: Import) -> Answer:
     return Answer(False, "Only who started an import, or an operator, may see or undo it.")
 
 
+def _match_people(user: User, thing: Organisation) -> Answer:
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may say who is who.")
+    if thing.home:
+        return Answer(False, "Who is who at home decides who may read what; only a lead or an operator may say so.")
+    about = Relationship.objects.visible_to(user).filter(organisation=thing)
+    if any(_change(user, relationship) for relationship in about):
+        return Answer(True, "You may change this account.")
+    return Answer(False, "Only the account's owner, a lead or an operator may say who is who there.")
+
+
 def _operator(user: User, thing: object) -> Answer:
     if user.role == User.Role.OPERATOR:
         return Answer(True, "An operator runs the installation.")
@@ -128,4 +140,6 @@ RULES = {
     "undo import": _own_import,
     "set up": _operator,
     "invite": _operator,
+    "match people": _match_people,
+    "forget": _operator,
 }

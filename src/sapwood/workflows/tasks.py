@@ -25,6 +25,14 @@ def after_undo(import_id: int) -> None:
 
 
 @task()
+def people_changed() -> None:
+    """Who an address stands for changed, so every figure about them may have."""
+    from .refresh import refresh
+
+    refresh()
+
+
+@task()
 def begin_day() -> None:
     """A new day: everybody has been silent a day longer, and some words have been kept long enough."""
     from django.utils import timezone

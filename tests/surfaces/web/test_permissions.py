@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import get_resolver, reverse
 from guest_cast import correction_of, link_of
-from web_cast import decision, import_of, offer
+from web_cast import contact, decision, import_of, offer, offered
 
 from sapwood.records.relationships.models import Relationship
 from sapwood.workflows.change_many import change_many
@@ -34,6 +34,15 @@ TABLE = [
     ("evidence", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("decisions", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"kind": "done"}),
     ("undo_decision", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("account_people", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("home_people", "get", (SENT, 403, 403, 403, 200, 200), {}),
+    ("home_people", "post", (SENT, 403, 403, 403, SENT, SENT), {}),
+    ("person", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("person", "post", (SENT, SENT, 403, 404, SENT, SENT), {"name": "Jane Miller"}),
+    ("merge_person", "post", (SENT, SENT, 403, 404, SENT, SENT), {"address": "jdoyle@orchard.example"}),
+    ("accept_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("refuse_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("undo_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("imports", "get", ALL, {}),
     ("imports", "post", (SENT,) * 6, {}),
     ("import", "get", (SENT, 200, 404, 404, 404, 200), {}),
@@ -71,7 +80,15 @@ TABLE = [
 @pytest.fixture
 def addresses(cast):
     offer(cast.orchard)
+    jane = contact(cast.orchard, "Jane Doyle", "jane@orchard.example")
+    match = offered(jane, contact(cast.orchard, "J. Doyle", "jdoyle@orchard.example"))
     with_number = {
+        "account_people": cast.orchard.pk,
+        "person": jane.pk,
+        "merge_person": jane.pk,
+        "accept_match": match.pk,
+        "refuse_match": match.pk,
+        "undo_match": match.pk,
         "account": cast.orchard.pk,
         "evidence": cast.orchard.pk,
         "decisions": cast.orchard.pk,

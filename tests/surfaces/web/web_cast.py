@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from sapwood.records.access.models import Installation, User
-from sapwood.records.directory.models import Address, Organisation, Person
+from sapwood.records.directory.models import Address, Match, Organisation, Person
 from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Decision, Participation, Relationship, Standing
 from sapwood.workflows.findable import learn_names
@@ -119,6 +119,14 @@ def contact(relationship, name, address):
     )
     learn_names([relationship.organisation_id])
     return person
+
+
+def offered(one, other, certain=False):
+    """That two people may be one."""
+    said = ["J. Doyle and Jane Doyle fit the same name, and nobody else there does."]
+    return Match.objects.create(
+        organisation=one.organisation, kept=one, other=other, certain=certain, evidence=said, proposed=timezone.now()
+    )
 
 
 def import_of(user, status="done", **more):

@@ -27,6 +27,7 @@ from ..audit import audit
 from ..installation import counting_imports, log, log_secret, text_key, texts
 from ..paths import path_of
 from ..permission import Refused
+from ..same_person import look_for_same_people
 from ..suppression import suppressed
 from ..uploads import forget_uploads
 from .chunks import chunks
@@ -74,6 +75,7 @@ def take_in(
                 raise
             else:
                 _finish(running, Status.DONE, door, running.said)
+                look_for_same_people([running.pk])
                 forget_uploads(running)
 
 

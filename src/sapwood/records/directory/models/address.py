@@ -20,5 +20,9 @@ class Address(models.Model):
     person = models.ForeignKey("directory.Person", models.SET_NULL, null=True, related_name="addresses")
     organisation = models.ForeignKey("directory.Organisation", models.SET_NULL, null=True, related_name="addresses")
 
+    compared = models.BooleanField(
+        default=False, db_index=True, help_text="whether it was asked whose other address this may be"
+    )
+
     def __str__(self):
         return self.address

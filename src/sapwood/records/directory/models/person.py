@@ -3,12 +3,29 @@
 from django.db import models
 
 
+class PersonQuerySet(models.QuerySet):
+    def present(self):
+        """Those who stand for themselves: not merged into somebody else."""
+        return self.filter(merged_into=None)
+
+
 class Person(models.Model):
-    """Read through the relationships of their organisation, which know who may see them."""
+    """Read through the relationships of their organisation, which know who may see them. One who turned out to be
+    somebody else keeps an empty row, so that undoing the merge brings back exactly who they were."""
 
     name = models.CharField(max_length=200)
     named_by_person = models.BooleanField(default=False)
     organisation = models.ForeignKey("directory.Organisation", models.SET_NULL, null=True, related_name="people")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+
+    objects = PersonQuerySet.as_manager()
 
     def __str__(self):
         return self.name
+
+    def now(self):
+        """Who this person is today."""
+        person = self
+        while person.merged_into_id:
+            person = person.merged_into
+        return person

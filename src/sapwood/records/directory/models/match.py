@@ -1,0 +1,41 @@
+"""That two people of one organisation are one: proposed, merged, refused, undone, each with who and when."""
+
+from django.conf import settings
+from django.db import models
+
+
+class MatchQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(merged=None, refused=None)
+
+    def merged_now(self):
+        return self.exclude(merged=None).filter(undone=None)
+
+    def decided_by_people(self):
+        """Those that a person had a hand in: they outlive the import that brought the addresses."""
+        return self.exclude(merged_by=None, refused_by=None, undone_by=None)
+
+
+class Match(models.Model):
+    """`other` became part of `kept`, or may. A merge without `merged_by` happened by itself. A pair that has any
+    match is not proposed again, so what was refused or undone stays so."""
+
+    organisation = models.ForeignKey("directory.Organisation", models.CASCADE, related_name="matches")
+    kept = models.ForeignKey("directory.Person", models.CASCADE, related_name="+")
+    other = models.ForeignKey("directory.Person", models.CASCADE, related_name="+")
+    certain = models.BooleanField(default=False)
+    evidence = models.JSONField(default=list, help_text="sentences")
+    against = models.JSONField(default=list, help_text="sentences")
+    proposed = models.DateTimeField()
+    merged = models.DateTimeField(null=True)
+    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    refused = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    before = models.JSONField(default=dict, help_text="what undoing puts back: rows moved, and the name")
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-certain", "id"]

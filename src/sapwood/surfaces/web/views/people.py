@@ -1,0 +1,129 @@
+"""People of an account or at home: who may be one person, who is, what they are called."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sapwood.records.directory.models import Address, Match, Organisation
+from sapwood.records.relationships.models import Relationship
+from sapwood.workflows import clock, merge_people
+from sapwood.workflows import people as known
+from sapwood.workflows.permission import may
+
+PER_PAGE = 100
+
+
+@require_safe
+def account_people(request, pk):
+    seen = Relationship.objects.visible_to(request.user).select_related("organisation")
+    return _people(request, get_object_or_404(seen, pk=pk).organisation, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def home_people(request):
+    """Posting accepts every certain match at once."""
+    home = _or_404(known.home_for(request.user))
+    if request.method == "POST":
+        certain = list(home.matches.open().filter(certain=True))
+        done = [match for match in certain if _tried(request, merge_people.accept, match)]
+        messages.success(request, f"{len(done)} of {len(certain)} were merged. The figures follow in a moment.")
+        return redirect("home_people")
+    return _people(request, home, None)
+
+
+def _people(request, organisation: Organisation, account: int | None):
+    offers = known.offers(organisation)
+    context = {
+        "organisation": organisation,
+        "account": account,
+        "offers": offers,
+        "certain": sum(offer.match.certain for offer in offers),
+        "merged": known.merged(organisation),
+        "page": Paginator(known.people_at(organisation), PER_PAGE).get_page(request.GET.get("page")),
+        "may_match": may(request.user, "match people", organisation),
+        "as_of": clock.today(),
+    }
+    return render(request, "people/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request, pk):
+    """Posting a name renames."""
+    found = _or_404(known.person_for(request.user, pk))
+    if request.method == "POST":
+        if _tried(request, merge_people.rename, found, request.POST.get("name", "")):
+            messages.success(request, "That is the name from now on. No import changes it back.")
+        return redirect("person", found.pk)
+    about = Relationship.objects.visible_to(request.user).filter(organisation=found.organisation).first()
+    context = {
+        "person": found,
+        "account": about,
+        "addresses": found.addresses.order_by("address"),
+        "others": Address.objects.filter(organisation=found.organisation, kind=Address.Kind.PERSON)
+        .exclude(person=found)
+        .order_by("address")[:300],
+        "may_match": may(request.user, "match people", found.organisation),
+        "may_forget": may(request.user, "forget"),
+        "as_of": clock.today(),
+    }
+    return render(request, "people/person.html", context)
+
+
+@require_POST
+def merge(request, pk):
+    """This person also writes from another address: both are one."""
+    found = _or_404(known.person_for(request.user, pk))
+    said = request.POST.get("address", "").strip().lower()
+    there = Address.objects.filter(address=said, organisation=found.organisation).exclude(person=None).first()
+    if there is None:
+        messages.error(request, f"Nobody at {found.organisation} is known to write from {said or 'no address'}.")
+    elif match := _tried(request, merge_people.merge_by_hand, found, there.person):
+        messages.success(request, f"They are one person now: {match.kept}. The figures follow in a moment.")
+        return redirect("person", match.kept.pk)
+    return redirect("person", found.pk)
+
+
+@require_POST
+def accept(request, pk):
+    match = _or_404(known.match_for(request.user, pk))
+    if done := _tried(request, merge_people.accept, match):
+        messages.success(request, f"They are one person now: {done.kept}. The figures follow in a moment.")
+    return _back(match)
+
+
+@require_POST
+def refuse(request, pk):
+    match = _or_404(known.match_for(request.user, pk))
+    if _tried(request, merge_people.refuse, match):
+        messages.success(request, "They stay two people, and it is not asked again.")
+    return _back(match)
+
+
+@require_POST
+def undo(request, pk):
+    match = _or_404(known.match_for(request.user, pk))
+    if _tried(request, merge_people.undo, match):
+        messages.success(request, "They are two people again, as before. No import merges them again by itself.")
+    return _back(match)
+
+
+def _or_404(found):
+    if found is None:
+        raise Http404
+    return found
+
+
+def _tried(request, act, *things):
+    """What the act gives, or None where it says in a sentence why not."""
+    try:
+        return act(request.user, *things)
+    except ValueError as error:
+        messages.error(request, str(error))
+        return None
+
+
+def _back(match: Match):
+    about = Relationship.objects.filter(organisation=match.organisation).first()
+    return redirect("account_people", about.pk) if about else redirect("home_people")

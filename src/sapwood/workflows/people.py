@@ -1,0 +1,113 @@
+"""Who is at an organisation, as a user may see it: people with their addresses, and who may be one person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sapwood.records.access.models import User
+from sapwood.records.directory.models import Address, Match, Organisation, Person
+from sapwood.records.relationships.models import Relationship
+
+from .permission import Refused
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A match with both people as they are today, and their addresses."""
+
+    match: Match
+    one: Person
+    other: Person
+    one_addresses: list[str]
+    other_addresses: list[str]
+
+
+def may_see_people(user: User, organisation: Organisation) -> bool:
+    """At home leads and operators; of an account everybody who sees it."""
+    if organisation.home:
+        return user.sees_all
+    return Relationship.objects.visible_to(user).filter(organisation=organisation).exists()
+
+
+def person_for(user: User, pk: int) -> Person | None:
+    """Who `pk` is today; None where the user may not see them."""
+    found = Person.objects.select_related("organisation").filter(pk=pk).first()
+    person = found.now() if found else None
+    return person if person and person.organisation and may_see_people(user, person.organisation) else None
+
+
+def match_for(user: User, pk: int) -> Match | None:
+    match = Match.objects.select_related("organisation", "kept", "other").filter(pk=pk).first()
+    return match if match and may_see_people(user, match.organisation) else None
+
+
+def home_for(user: User) -> Organisation | None:
+    """Home, for who may say who is who there; None where nothing is home yet. Raises Refused."""
+    if not user.sees_all:
+        raise Refused("Who is who at home decides who may read what; leads and operators see to it.")
+    return Organisation.of_home()
+
+
+def people_at(organisation: Organisation) -> QuerySet[Person]:
+    """Everybody with an address there, by name."""
+    here = Person.objects.present().filter(organisation=organisation, addresses__isnull=False).distinct()
+    return here.prefetch_related("addresses").order_by("name", "pk")
+
+
+def offers(organisation: Organisation, most: int = 50) -> list[Offer]:
+    """Those who may be one person, the most certain first."""
+    return _shown(organisation.matches.open(), most, apart=True)
+
+
+def merged(organisation: Organisation, most: int = 200) -> list[Offer]:
+    """Those who were two and are one, the newest first."""
+    return _shown(organisation.matches.merged_now().order_by("-merged"), most, apart=False)
+
+
+def _shown(matches: QuerySet[Match], most: int, apart: bool) -> list[Offer]:
+    shown = []
+    for match in matches.select_related("kept", "other", "merged_by")[: most * 2]:
+        one, other = (match.kept.now(), match.other.now()) if apart else (match.kept, match.other)
+        if apart and one == other:
+            continue  # another merge has settled it
+        shown.append(Offer(match, one, other, _addresses(one), _given(match) if match.merged else _addresses(other)))
+    return shown[:most]
+
+
+def _addresses(person: Person) -> list[str]:
+    return sorted(person.addresses.values_list("address", flat=True))
+
+
+def _given(match: Match) -> list[str]:
+    moved = match.before.get("moved", {}).get("directory.Address.person", ())
+    return sorted(Address.objects.filter(pk__in=moved).values_list("address", flat=True))
+
+
+def as_rows(organisation: Organisation) -> dict[str, Any]:
+    """The same for a script: people with addresses, and who may be one person."""
+    return {
+        "organisation": organisation.name,
+        "people": [
+            {"name": person.name, "addresses": sorted(a.address for a in person.addresses.all())}
+            for person in people_at(organisation)
+        ],
+        "may_be_one": [
+            {
+                "addresses": [o.one_addresses, o.other_addresses],
+                "evidence": o.match.evidence,
+                "against": o.match.against,
+            }
+            for o in offers(organisation)
+        ],
+        "merged": [
+            {
+                "name": o.one.name,
+                "addresses": o.other_addresses,
+                "evidence": o.match.evidence,
+                "by": o.match.merged_by.email if o.match.merged_by else None,
+                "when": o.match.merged,
+            }
+            for o in merged(organisation)
+        ],
+    }

@@ -1,0 +1,76 @@
+"""One person, several addresses: found after each import, merged where it is certain, offered where it is not."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from sapwood.identity.likeness import Known
+from sapwood.identity.same_person import Proposal, Together, likely_pairs, proposals
+from sapwood.records.directory.models import Address, Match, Organisation, Person
+from sapwood.store.together import counts_of
+
+from .audit import audit
+from .installation import counting_imports, log
+from .merge_people import join
+
+BATCH = 500  # organisations at a time
+
+
+def look_for_same_people(imports: Collection[int] | None = None) -> int:
+    """Compares addresses that were never compared with the others of their organisation. What the mail of `imports`
+    shows counts as evidence (of all, where None are named: a fresh address stands in no other). Returns how many
+    merged by themselves; at home none does, because that decides who may read whose mail."""
+    with transaction.atomic():
+        uncompared = Address.objects.filter(compared=False, kind=Address.Kind.PERSON)
+        fresh = dict(uncompared.exclude(organisation=None).values_list("key", "organisation_id"))
+        found: dict[int, list[Proposal]] = {}
+        for organisations in _batches(sorted(set(fresh.values()))):
+            found |= _found(organisations, fresh.keys(), counting_imports() if imports is None else imports)
+        merged = sum(_keep(organisation, offered) for organisation, offered in found.items())
+        uncompared.update(compared=True)
+        if offered := sum(map(len, found.values())):
+            audit(None, "import", "compare people", "people", merged=merged, offered=offered - merged)
+    return merged
+
+
+def _found(organisations: list[int], fresh: Collection[int], imports: Collection[int]) -> dict[int, list[Proposal]]:
+    known: defaultdict[int, list[Known]] = defaultdict(list)
+    rows = Address.objects.filter(organisation__in=organisations, kind=Address.Kind.PERSON).exclude(person=None)
+    for address in rows.select_related("person"):
+        person = address.person
+        name = person.name if person.named_by_person else address.name
+        known[address.organisation_id].append(Known(address.key, address.address, name, person.pk))
+    likely = {o: pairs for o, entries in known.items() if (pairs := likely_pairs(entries, fresh))}
+    seen = counts_of(log().dataset(), {pair for pairs in likely.values() for pair in pairs}, imports)
+    together = {pair: Together(c.addressed, c.wrote, c.answered) for pair, c in seen.items()}
+    return {o: proposals(known[o], pairs, together) for o, pairs in likely.items()}
+
+
+def _keep(organisation: int, offered: Iterable[Proposal]) -> int:
+    """Saves what was not said before; merges what is certain. Returns how many merged."""
+    met = {frozenset(pair) for pair in Match.objects.filter(organisation=organisation).values_list("kept", "other")}
+    home = Organisation.objects.filter(pk=organisation, home=True).exists()
+    merged = 0
+    for proposal in offered:
+        if {proposal.first, proposal.second} in met:
+            continue
+        match = Match.objects.create(
+            organisation_id=organisation,
+            kept_id=proposal.first,
+            other_id=proposal.second,
+            certain=proposal.certain,
+            evidence=list(proposal.evidence),
+            against=list(proposal.against),
+            proposed=timezone.now(),
+        )
+        one, other = (Person.objects.get(pk=pk).now() for pk in (proposal.first, proposal.second))
+        if proposal.certain and not home and one != other and {one.pk, other.pk} not in met:
+            join(match, None)
+            merged += 1
+    return merged
+
+
+def _batches(items: list[int]) -> Iterable[list[int]]:
+    return (items[at : at + BATCH] for at in range(0, len(items), BATCH))
