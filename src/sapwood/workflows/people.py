@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address, Match, Organisation, Person
@@ -82,6 +82,15 @@ def _addresses(person: Person) -> list[str]:
 def _given(match: Match) -> list[str]:
     moved = match.before.get("moved", {}).get("directory.Address.person", ())
     return sorted(Address.objects.filter(pk__in=moved).values_list("address", flat=True))
+
+
+def organisation_called(name: str) -> Organisation | None:
+    """By name or domain; "home" is home."""
+    wanted = name.strip()
+    if wanted.lower() == "home":
+        return Organisation.of_home()
+    called = Q(name__iexact=wanted) | Q(domains__name=wanted.lower())
+    return Organisation.objects.filter(called).order_by("pk").first()
 
 
 def as_rows(organisation: Organisation) -> dict[str, Any]:

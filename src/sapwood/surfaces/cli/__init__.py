@@ -13,6 +13,7 @@ from .door import say, says_itself
 from .importing import import_mail
 from .invite import invite
 from .link import link
+from .people import people
 from .rhythm import rhythm_command
 from .today import today
 from .undo import undo
@@ -30,6 +31,7 @@ app.command("undo")(undo)
 app.command("accounts")(accounts)
 app.command("today")(today)
 app.command("account")(account)
+app.command("people")(people)
 app.command("rhythm")(rhythm_command)
 app.command("doctor")(doctor)
 app.command("link")(link)
