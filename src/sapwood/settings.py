@@ -173,7 +173,8 @@ def _database(home: Path) -> dict:
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at the start, where waiting is safe
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000; "
+            "PRAGMA secure_delete=ON;",
         }
     elif not database["ENGINE"].endswith("postgresql"):
         _stop("SAPWOOD_DATABASE_URL names a database that is not supported. Use SQLite or PostgreSQL.")

@@ -8,13 +8,16 @@ from shutil import rmtree
 from django.conf import settings
 from django.utils import timezone
 
-from sapwood.records.directory.models import Domain
-from sapwood.records.imports.models import Import
+from sapwood.records.directory.models import Domain, Forgetting
+from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.store.lock import Busy, one_writer
 
 from .audit import audit
+from .forget.flow import finish
 from .home import home_domains
 from .installation import initialise, log, texts
+from .nobodys import clear_nobodys
+from .uploads import forget_uploads
 
 Status = Import.Status
 
@@ -33,7 +36,7 @@ def repair() -> list[Finding]:
     nothing to repair."""
     try:
         with one_writer(settings.SAPWOOD_HOME, wait=False):
-            return [*_broken_off(), *_sweep()]
+            return [*_broken_off(), *_half_forgotten(), *_sweep()]
     except Busy:
         return []
 
@@ -87,6 +90,18 @@ def _broken_off() -> list[Finding]:
     return findings
 
 
+def _half_forgotten() -> list[Finding]:
+    """Erasures that were begun: the worker was not there yet, or was killed."""
+    findings = []
+    for begun in Forgetting.objects.filter(finished=None):
+        done = finish(begun)
+        mend = (
+            "It is finished now." if done else "Stop Sapwood and run `sapwood doctor`: another process holds it up."
+        )
+        findings.append(Finding("Somebody was being erased, and it was not finished.", mend, done))
+    return findings
+
+
 def _sweep() -> list[Finding]:
     findings = []
     over = set(
@@ -94,6 +109,8 @@ def _sweep() -> list[Finding]:
             "pk", flat=True
         )
     )
+    if log().imports_in() & over:
+        clear_nobodys()  # before the rows go: a process killed in between does it again
     for store, name in ((log(), "log"), (texts(), "kept texts")):
         if left := sorted(store.imports_in() & over):
             store.cut_imports(left)
@@ -102,6 +119,9 @@ def _sweep() -> list[Finding]:
             )
     for store in (log(), texts()):
         store.vacuum()
+    ImportTrouble.objects.filter(of__status=Status.WITHDRAWN).delete()
+    for undone in Import.objects.filter(status=Status.WITHDRAWN):
+        forget_uploads(undone)
     staging = Path(settings.SAPWOOD_HOME) / "staging"
     if staging.exists() and any(staging.iterdir()):
         rmtree(staging, ignore_errors=True)

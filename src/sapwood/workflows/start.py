@@ -1,5 +1,6 @@
 """What every door does first: tables as they should be, and whatever a killed process left, repaired."""
 
+from sapwood.records.directory.models import Forgetting
 from sapwood.records.imports.models import Import
 
 from .installation import initialise
@@ -8,5 +9,10 @@ from .repair import repair
 
 def start() -> None:
     initialise()
-    if Import.objects.filter(status=Import.Status.STARTED).exists():
+    half_forgotten = Forgetting.objects.filter(finished=None).exists()
+    if half_forgotten or Import.objects.filter(status=Import.Status.STARTED).exists():
         repair()
+        if half_forgotten:
+            from .refresh import refresh  # costs a second to load; hardly ever needed
+
+            refresh()

@@ -33,6 +33,17 @@ def people_changed() -> None:
 
 
 @task()
+def run_forgetting(forgetting_id: int) -> None:
+    from sapwood.records.directory.models import Forgetting
+
+    from .forget.flow import run
+    from .refresh import refresh
+
+    run(Forgetting.objects.get(pk=forgetting_id))
+    refresh()
+
+
+@task()
 def begin_day() -> None:
     """A new day: everybody has been silent a day longer, and some words have been kept long enough."""
     from django.utils import timezone

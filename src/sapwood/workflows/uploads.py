@@ -24,5 +24,9 @@ def forget_uploads(asked: Import) -> None:
     rmtree(_folder(asked), ignore_errors=True)
 
 
+def holds_uploads(asked: Import) -> bool:
+    return _folder(asked).exists()
+
+
 def _folder(asked: Import) -> Path:
     return Path(settings.MEDIA_ROOT) / str(asked.pk)

@@ -1,0 +1,81 @@
+"""Erasing somebody from the records: their rows go, and whatever else names them is struck out."""
+
+from collections.abc import Collection, Iterator
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import models, transaction
+from django.db.models.functions import Cast
+
+from sapwood.records.access.models import AuditLine, SignInLink, User, UserAddress
+from sapwood.records.directory.models import Address, Forgetting, Match, Person
+from sapwood.records.imports.models import Import, ImportTrouble
+from sapwood.records.relationships.models import DayItem, Relationship
+
+from .naming import Naming
+
+FILE_NAMES = (Import, ImportTrouble, AuditLine)  # where a local part alone names somebody: jane.doyle.mbox
+
+
+@transaction.atomic
+def erase_records(named: Naming) -> None:
+    """Everything in SQL at once. Can be done again."""
+    _close_logins(named)
+    gone = whole_people(named.keys)
+    DayItem.objects.filter(models.Q(contact__in=gone) | models.Q(colleague__in=gone)).delete()
+    Address.objects.filter(key__in=named.keys).delete()
+    Person.objects.filter(pk__in=gone).delete()
+    for model in apps.get_models():
+        if model is not Forgetting and model is not Session and model._meta.managed:
+            _strike_out(model, named)
+    for session in Session.objects.iterator():
+        held = session.get_decoded()
+        if named.struck(held) != held:
+            session.delete()
+
+
+def whole_people(keys: Collection[int]) -> set[int]:
+    """People who have no other address than these, with whoever became part of them; and who became part of somebody
+    else with none but these."""
+    people = set(Address.objects.filter(key__in=keys).exclude(person=None).values_list("person_id", flat=True))
+    staying = set(Address.objects.filter(person__in=people).exclude(key__in=keys).values_list("person_id", flat=True))
+    gone = people - staying
+    for match in Match.objects.merged_now().filter(kept__in=staying):
+        moved = set(match.before.get("moved", {}).get("directory.Address.person", ()))
+        if moved and moved <= set(keys):
+            gone.add(match.other_id)
+    while more := set(Person.objects.filter(merged_into__in=gone).values_list("pk", flat=True)) - gone:
+        gone |= more
+    return gone
+
+
+def _close_logins(named: Naming) -> None:
+    UserAddress.objects.filter(models.Q(address__in=named.addresses) | models.Q(key__in=named.keys)).delete()
+    for user in User.objects.filter(email__in=named.addresses):
+        user.email, user.name, user.is_active = f"erased-{user.pk}@localhost", "", False
+        user.set_unusable_password()
+        user.save()
+        SignInLink.objects.filter(user=user).delete()
+        Relationship.objects.filter(owner=user).update(owner=None)
+
+
+def _strike_out(model: type[models.Model], named: Naming) -> None:
+    in_files = model in FILE_NAMES
+    needles = named.needles(in_files)
+    for field in _texts(model):
+        said = Cast(models.F(field.attname), models.TextField())
+        naming_them = models.Q()
+        for needle in needles:
+            naming_them |= models.Q(as_text__icontains=needle)
+        rows = model._base_manager.annotate(as_text=said).filter(naming_them)
+        for number, value in list(rows.values_list("pk", field.attname)):
+            struck = named.struck(value, in_files)
+            if struck != value:
+                struck = f"{struck} {number}" if field.unique else struck
+                model._base_manager.filter(pk=number).update(**{field.attname: struck})
+
+
+def _texts(model: type[models.Model]) -> Iterator[models.Field]:
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.primary_key:
+            yield field
