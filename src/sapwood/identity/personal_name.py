@@ -27,7 +27,7 @@ class PersonalName:
 
 def personal_name(text: str) -> PersonalName | None:
     """ "Doyle, Jane A." -> Jane, (A,), Doyle. None for one word, a firm, or what is no name of a person."""
-    words = [word for word in re.split(r"[\s.]+", clean_name(text)) if word and word != "&"]
+    words = [word for word in re.split(r"[\s.]+", clean_name(text)) if plain(word)]
     words = [word for word in words if word.lower() not in TITLES]
     generation = next((word.lower() for word in words[2:] if word.lower() in GENERATIONS), "")
     words = [word for place, word in enumerate(words) if place < 2 or word.lower() not in GENERATIONS]
