@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 from deltalake import DeltaTable, Field, write_deltalake
-from deltalake.exceptions import CommitFailedError
+from deltalake.exceptions import CommitFailedError, TableNotFoundError
 
 from .adopt import adopt
 
@@ -18,7 +18,10 @@ def open_table(url: str, schema: pa.Schema) -> DeltaTable:
     """The table at `url` (a folder or an object store), made empty where there is none."""
     if "://" not in url:
         Path(url).mkdir(parents=True, exist_ok=True, mode=0o700)
-    table = DeltaTable.create(url, schema, mode="ignore", configuration=STATISTICS)
+    try:
+        table = DeltaTable(url)
+    except TableNotFoundError:
+        table = DeltaTable.create(url, schema, mode="ignore", configuration=STATISTICS)
     present = {field.name for field in table.schema().fields}
     missing = [field for field in schema if field.name not in present]
     return _with_columns(table, missing) if missing else table

@@ -1,15 +1,18 @@
 """The append-only interaction log: a Delta table that holds no names. Each row is a sighting: one interaction as
 it stood in one mailbox; readers fold the sightings of an interaction into one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from . import delta
+from .compaction import compact
 from .known import Known
-from .rows import LOG_SCHEMA
+from .lookup import rows_of
+from .rows import LOG_ROW_GROUP, LOG_SCHEMA
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,9 @@ class Log:
 
     def cut_imports(self, imports: list[int]) -> None:
         delta.cut_imports(self.table_url, LOG_SCHEMA, imports)
+
+    def compact(self, thorough: bool = True) -> bool:
+        return compact(self.table_url, LOG_SCHEMA, LOG_ROW_GROUP, thorough)
 
     def vacuum(self) -> None:
         delta.vacuum(self.table_url, LOG_SCHEMA)
@@ -55,5 +61,17 @@ class Log:
 
     def sightings(self, ids: Sequence[int], imports: Sequence[int]) -> pa.Table:
         """Rows of some interactions: which import saw them in whose mailbox, who took part."""
-        wanted = ds.field("id").isin(list(ids)) & ds.field("import_id").isin(list(imports))
-        return self.dataset().to_table(["id", "import_id", "mailbox", "people"], filter=wanted)
+        rows = rows_of(self.table_url, LOG_SCHEMA, ids, ["id", "import_id", "mailbox", "people"])
+        return rows.filter(pc.is_in(rows["import_id"], pa.array(list(imports), pa.int64())))
+
+    def held_with(
+        self, mailboxes: Iterable[int], people: Iterable[int], imports: Iterable[int]
+    ) -> list[tuple[int, int, int]]:
+        """The sightings in these mailboxes in which one of these people took part. Reads the whole log."""
+        wanted = ds.field("mailbox").isin(list(mailboxes)) & ds.field("import_id").isin(list(imports))
+        rows = self.dataset().to_table(["id", "import_id", "mailbox", "people"], filter=wanted).combine_chunks()
+        lists = pa.concat_arrays(rows["people"].chunks) if rows.num_rows else rows["people"].combine_chunks()
+        with_them = pc.is_in(pc.list_flatten(lists).field("key"), pa.array(list(people), pa.int64()))
+        places = pc.unique(pc.list_parent_indices(lists).filter(with_them))
+        found = rows.take(places)
+        return list(zip(*(found[name].to_pylist() for name in ("id", "import_id", "mailbox")), strict=True))

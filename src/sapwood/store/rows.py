@@ -11,6 +11,9 @@ from sapwood.facts.keys import key
 from .columns import table
 from .sealing import Sealer
 
+# Rows that are read together: small enough to fetch twenty by their ids, large enough to scan all.
+LOG_ROW_GROUP, TEXT_ROW_GROUP = 4096, 1024
+
 LOG_SCHEMA = pa.schema(
     [
         pa.field("id", pa.int64(), nullable=False),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-# Rows in a row group: enough to be read fast, few enough to wait in memory.
+# Rows that wait in memory for one writing; a row group holds no more.
 GROUP = 16_384
 GROUP_BYTES = 16 * 1024 * 1024
 # Keys and sealed texts repeat nowhere; these do.
@@ -15,8 +15,8 @@ REPEATED = ["import_id", "mailbox", "offset_min", "channel", "flag", "flag_reaso
 class Staged:
     """Takes tables of one schema; the file is there from the first on, and whole once it is closed."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, row_group: int = GROUP) -> None:
+        self._path, self._row_group = path, row_group
         self._writer: pq.ParquetWriter | None = None
         self._waiting: list[pa.Table] = []
 
@@ -37,5 +37,5 @@ class Staged:
 
     def _write(self) -> None:
         if self._waiting:
-            self._writer.write_table(pa.concat_tables(self._waiting))
+            self._writer.write_table(pa.concat_tables(self._waiting), self._row_group)
             self._waiting = []

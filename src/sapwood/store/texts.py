@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow.dataset as ds
+import pyarrow as pa
 
 from . import delta
-from .rows import TEXT_SCHEMA
+from .compaction import compact
+from .lookup import rows_of
+from .rows import TEXT_ROW_GROUP, TEXT_SCHEMA
 from .sealing import Sealer
 
-Sighting = tuple[int, int, int | None]  # interaction, import, mailbox
+SIGHTING = ["id", "import_id", "mailbox"]
+Sighting = tuple[int, int, int | None]  # as these columns
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,21 @@ class Texts:
     def cut_imports(self, imports: list[int]) -> None:
         delta.cut_imports(self.table_url, TEXT_SCHEMA, imports)
 
+    def cut_sightings(self, sightings: Iterable[Sighting]) -> int:
+        """Deletes what is kept of these sightings; returns of how many something was kept."""
+        table = delta.open_table(self.table_url, TEXT_SCHEMA)
+        kept = table.to_pyarrow_dataset().to_table(SIGHTING)
+        sightings = set(sightings) & set(zip(*(kept[name].to_pylist() for name in SIGHTING), strict=True))
+        if not sightings:
+            return 0
+        columns = [pa.array(column, pa.int64()) for column in zip(*sightings, strict=True)]
+        same = " AND ".join(f"text.{name} = cut.{name}" for name in SIGHTING)
+        cut = table.merge(pa.table(columns, SIGHTING), same, source_alias="cut", target_alias="text")
+        return cut.when_matched_delete().execute()["num_target_rows_deleted"]
+
+    def compact(self, thorough: bool = True) -> bool:
+        return compact(self.table_url, TEXT_SCHEMA, TEXT_ROW_GROUP, thorough)
+
     def vacuum(self) -> None:
         delta.vacuum(self.table_url, TEXT_SCHEMA)
 
@@ -53,14 +71,11 @@ class Texts:
     def read(self, sightings: Iterable[Sighting]) -> list[Text]:
         """What is kept of these sightings; no other is opened. Whether a user may see it is for the caller to ask
         first."""
-        wanted = {sighting[:3] for sighting in sightings}
+        wanted = set(sightings)
         wanted |= {(*sighting[:2], None) for sighting in wanted}
         if not wanted:
             return []
-        among = ds.field("id").isin(list({s[0] for s in wanted})) & ds.field("import_id").isin(
-            list({s[1] for s in wanted})
-        )
-        rows = delta.open_table(self.table_url, TEXT_SCHEMA).to_pyarrow_dataset().to_table(filter=among)
+        rows = rows_of(self.table_url, TEXT_SCHEMA, {sighting[0] for sighting in wanted}, TEXT_SCHEMA.names)
         return [self._opened(r) for r in rows.to_pylist() if (r["id"], r["import_id"], r["mailbox"]) in wanted]
 
     def _opened(self, row: dict[str, Any]) -> Text:

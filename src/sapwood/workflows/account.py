@@ -61,14 +61,14 @@ def timeline(user: User, relationship: Relationship, limit: int = 50) -> list[Ev
     """The newest touches. That there was one, everybody who sees the account may know; what was written, only who
     took part or had it in their mailbox."""
     require(user, "see", relationship)
-    return _events(user, _recent(relationship)[:limit])
+    return _events(user, relationship, _recent(relationship)[:limit])
 
 
 def evidence(user: User, relationship: Relationship, ids: Iterable[int]) -> list[Event]:
     """Those of the newest touches that an item or a figure points to."""
     require(user, "see", relationship)
     wanted = set(ids)
-    return _events(user, [touch for touch in _recent(relationship) if touch["id"] in wanted])
+    return _events(user, relationship, [touch for touch in _recent(relationship) if touch["id"] in wanted])
 
 
 def _recent(relationship: Relationship) -> list[dict[str, Any]]:
@@ -77,9 +77,9 @@ def _recent(relationship: Relationship) -> list[dict[str, Any]]:
     return found or []
 
 
-def _events(user: User, recent: list[dict[str, Any]]) -> list[Event]:
+def _events(user: User, relationship: Relationship, recent: list[dict[str, Any]]) -> list[Event]:
     names = _names(touch[who] for touch in recent for who in ("colleague", "contact"))
-    readable = sightings_to_read(user, [touch["id"] for touch in recent])
+    readable = sightings_to_read(user, relationship, [touch["id"] for touch in recent])
     kept = words_of(readable)
     return [_event(touch, names, readable, kept) for touch in recent]
 

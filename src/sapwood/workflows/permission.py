@@ -6,7 +6,7 @@ from sapwood.identity.address import canonical
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Organisation
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import BulkChange, Relationship, SavedView
+from sapwood.records.relationships.models import BulkChange, Relationship, SavedView, Sharing
 from sapwood.store.rows import address_key
 
 from .installation import log_secret
@@ -30,9 +30,10 @@ class Refused(Exception):
 
 
 def may(user: User, act: str, thing: object = None) -> Answer:
-    """Whether `user` may "see", "decide" or "change" a relationship, "share view" with everybody, "change view",
-    "undo bulk change", "import", "name mailbox" (whose it is), "see import", "stop import" or "undo import", "set up"
-    the installation, "invite", "match people" of an organisation, or "forget" somebody."""
+    """Whether `user` may "see", "decide", "change" or "share" (one's own words with) a relationship, "take back" a
+    sharing, "share view" with everybody, "change view", "undo bulk change", "import", "name mailbox" (whose it is),
+    "open text" (share it), "close text", "see import", "stop import" or "undo import", "set up" the installation,
+    "invite", "match people" of an organisation, or "forget" somebody."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -92,6 +93,29 @@ def _import(user: User, thing: object) -> Answer:
     return Answer(True, "Everybody with a login may bring their own mail.")
 
 
+def _share(user: User, thing: Relationship) -> Answer:
+    seen = _see(user, thing)
+    if not seen:
+        return seen
+    if thing.participations.filter(user=user).exists():
+        return Answer(True, "You took part in it.")
+    return Answer(False, "You have not taken part in it, so there is nothing of yours to share.")
+
+
+def _take_back(user: User, thing: Sharing) -> Answer:
+    if thing.by_id == user.pk:
+        return Answer(True, "You said so.")
+    if thing.kind == Sharing.Kind.SHARED and user.role == User.Role.OPERATOR:
+        return Answer(True, "An operator may close what a colleague shared.")
+    return Answer(False, "Only who said so may take it back.")
+
+
+def _open_text(user: User, thing: Import) -> Answer:
+    if thing.by_id == user.pk:
+        return Answer(True, "You brought it.")
+    return Answer(False, "Only who brought it may share it. Running the installation opens nobody's mail.")
+
+
 def _name_mailbox(user: User, address: str) -> Answer:
     if user.role == User.Role.OPERATOR:
         return Answer(True, "An operator may say whose mailbox it is.")
@@ -134,6 +158,10 @@ RULES = {
     "change view": _change_view,
     "undo bulk change": _undo_bulk_change,
     "import": _import,
+    "share": _share,
+    "take back": _take_back,
+    "open text": _open_text,
+    "close text": _own_import,
     "name mailbox": _name_mailbox,
     "see import": _own_import,
     "stop import": _own_import,

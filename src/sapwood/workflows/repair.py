@@ -1,7 +1,6 @@
 """Putting right what a killed process left behind. Safe at any time: a running import holds the write lock."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 
@@ -13,22 +12,15 @@ from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.store.lock import Busy, one_writer
 
 from .audit import audit
+from .finding import Finding
 from .forget.flow import finish
 from .home import home_domains
 from .installation import initialise, log, texts
+from .let_texts_go import let_texts_go
 from .nobodys import clear_nobodys
 from .uploads import forget_uploads
 
 Status = Import.Status
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that was not as it should be, and what was or can be done about it."""
-
-    what: str
-    mend: str
-    mended: bool
 
 
 def repair() -> list[Finding]:
@@ -44,6 +36,13 @@ def repair() -> list[Finding]:
 def sweep() -> list[Finding]:
     with one_writer(settings.SAPWOOD_HOME):
         return _sweep()
+
+
+def tidy() -> None:
+    """After one of many small imports: merges their files, where nobody is writing."""
+    with suppress(Busy), one_writer(settings.SAPWOOD_HOME, wait=False):
+        for store in (log(), texts()):
+            store.compact(thorough=False)
 
 
 def examine() -> list[Finding]:
@@ -117,7 +116,9 @@ def _sweep() -> list[Finding]:
             findings.append(
                 Finding(f"The {name} held rows of {len(left)} imports that do not count.", "They were deleted.", True)
             )
+    findings += let_texts_go()
     for store in (log(), texts()):
+        store.compact()
         store.vacuum()
     ImportTrouble.objects.filter(of__status=Status.WITHDRAWN).delete()
     for undone in Import.objects.filter(status=Status.WITHDRAWN):
@@ -126,16 +127,4 @@ def _sweep() -> list[Finding]:
     if staging.exists() and any(staging.iterdir()):
         rmtree(staging, ignore_errors=True)
         findings.append(Finding("A killed import left files half written.", "They were deleted.", True))
-    days = settings.SAPWOOD_KEEP_TEXT_DAYS
-    if days is not None:
-        aged = Import.objects.counting().filter(
-            finished__lt=timezone.now() - timedelta(days=days), own_words_kept=True
-        )
-        if ended := list(aged.values_list("pk", flat=True)):
-            texts().let_go(ended)
-            aged.update(own_words_kept=False)
-            audit(None, "repair", "let own words go", "kept texts", imports=ended)
-            findings.append(
-                Finding(f"Own words of {len(ended)} imports were kept for {days} days.", "They were let go.", True)
-            )
     return findings

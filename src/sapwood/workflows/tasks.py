@@ -8,11 +8,13 @@ def run_import(import_id: int) -> None:
     from sapwood.records.imports.models import Import
 
     from .refresh import refresh
+    from .repair import sweep
     from .take_in.flow import take_in
 
     running = Import.objects.get(pk=import_id)
     take_in(running, "worker")
     refresh()
+    sweep()
 
 
 @task()
@@ -41,6 +43,14 @@ def run_forgetting(forgetting_id: int) -> None:
 
     run(Forgetting.objects.get(pk=forgetting_id))
     refresh()
+
+
+@task()
+def let_go() -> None:
+    """Somebody said that only who and when shall be kept: what was kept before is deleted."""
+    from .repair import sweep
+
+    sweep()
 
 
 @task()

@@ -3,13 +3,18 @@ whoever brings another mail under a known Message-ID reads what they brought."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sapwood.records.access.models import User
+from sapwood.records.directory.models import Address
 from sapwood.records.imports.models import Import
+from sapwood.records.relationships.models import Relationship, Sharing
 from sapwood.store.texts import Sighting, Text
 
 from .installation import log, texts
+
+Seen = Mapping[str, Any]  # a row of log().sightings
 
 
 class Source(NamedTuple):
@@ -20,36 +25,65 @@ class Source(NamedTuple):
     text: str
 
 
-class May(NamedTuple):
-    """A sighting that one may read, and whether it is one's own: held in a mailbox of theirs."""
+@dataclass(frozen=True)
+class Reader:
+    """A user, and the keys of their addresses."""
 
-    own: bool
+    pk: int
+    keys: frozenset[int]
+
+    def held(self, seen: Seen, source: Source) -> bool:
+        """Whether it was in the user's own mailbox, as they or somebody responsible said. An owner that was only
+        inferred from mail that somebody else brought may be wrong, and opens nothing."""
+        return seen["mailbox"] in self.keys and (source.mailbox_given or source.by == self.pk)
+
+    def named(self, seen: Seen) -> bool:
+        """Whether the mail itself names them. An unnamed owner of the mailbox stands in the log as a blind copy."""
+        blind = ("bcc", seen["mailbox"])
+        return any(p["key"] in self.keys and (p["role"], p["key"]) != blind for p in seen["people"])
+
+    def took_part(self, seen: Seen, source: Source) -> bool:
+        return self.held(seen, source) or self.named(seen)
+
+
+class May(NamedTuple):
+    """A sighting that one may know all of; `own`: held in a mailbox of theirs; `silent`: its words stay closed."""
+
     sighting: Sighting
+    own: bool
+    silent: bool
 
 
 Readable = Mapping[int, list[May]]  # by interaction
 
 
-def sightings_to_read(user: User, ids: Collection[int]) -> Readable:
-    """By interaction, the sightings that are the user's to read: in a mailbox of theirs, or naming an address of
-    theirs, or brought by somebody who shares them."""
-    mine = set(user.addresses.values_list("key", flat=True))
-    sources = _sources()
+def sightings_to_read(user: User, relationship: Relationship, ids: Collection[int]) -> Readable:
+    """Of interactions with the relationship's account, the sightings that are the user's to read: those they took
+    part in, and those that who took part in them, or who brought them, shares with all who see the account."""
+    if not ids:
+        return {}
+    me, sources = _readers([user.pk])[user.pk], _sources()
+    sharers = _readers(relationship.sharings.in_force().filter(kind=Sharing.Kind.SHARED).values("by"))
+    rows = log().sightings(list(ids), list(sources)).to_pylist()
+    closers = _closers(rows)
     found: defaultdict[int, list[May]] = defaultdict(list)
-    for seen in log().sightings(list(ids), list(sources)).to_pylist() if ids else ():
+    for seen in rows:
         source = sources[seen["import_id"]]
-        own = held_by(mine, user.pk, seen, source)
-        if own or named(mine, seen) or source.text == Import.Text.SHARED:
-            found[seen["id"]].append(May(own, (seen["id"], seen["import_id"], seen["mailbox"])))
+        closed = [who for who, keys in closers if any(p["key"] in keys for p in seen["people"])]
+        shared = source.text == Import.Text.SHARED or any(s.took_part(seen, source) for s in sharers.values())
+        kept_close = any(who.took_part(seen, source) for who in closed)
+        if me.took_part(seen, source) or (shared and not kept_close):
+            silent = source.text == Import.Text.NONE or any(who.held(seen, source) for who in closed)
+            sighting = (seen["id"], seen["import_id"], seen["mailbox"])
+            found[seen["id"]].append(May(sighting, me.held(seen, source), silent))
     return found
 
 
 def words_of(readable: Readable) -> dict[int, Text]:
     """What is kept of each interaction, all of it from one sighting: one's own before others', one whose words are
     kept before one that lost them, the earliest before later ones."""
-    silent = set(Import.objects.filter(text=Import.Text.NONE).values_list("pk", flat=True))
-    owned = {may.sighting: may.own for several in readable.values() for may in several}
-    found = texts().read(s for s in owned if s[1] not in silent)
+    owned = {may.sighting: may.own for several in readable.values() for may in several if not may.silent}
+    found = texts().read(owned)
     found.sort(key=lambda t: (not _own(t, owned), t.own is None, t.import_id), reverse=True)
     return {text.id: text for text in found}
 
@@ -61,15 +95,28 @@ def _own(text: Text, owned: Mapping[Sighting, bool]) -> bool:
     return any(own for sighting, own in owned.items() if sighting[:2] == (text.id, text.import_id))
 
 
-def held_by(mine: set[int], user: int, seen: Mapping[str, Any], source: Source) -> bool:
-    """Whether it was in the user's own mailbox, as they or somebody responsible said. An owner that was only inferred
-    from the mail of somebody else may be wrong, and opens nothing."""
-    return seen["mailbox"] in mine and (source.mailbox_given or source.by == user)
+def _readers(users: Any) -> dict[int, Reader]:
+    keys: defaultdict[int, set[int]] = defaultdict(set)
+    for pk, key in User.objects.filter(pk__in=users).values_list("pk", "addresses__key"):
+        keys[pk] |= {key} - {None}
+    return {pk: Reader(pk, frozenset(held)) for pk, held in keys.items()}
 
 
-def named(mine: set[int], seen: Mapping[str, Any]) -> bool:
-    """Whether the mail itself names them. An unnamed owner of the mailbox stands in the log as addressed by Bcc."""
-    return any(p["key"] in mine and (p["role"], p["key"]) != ("bcc", seen["mailbox"]) for p in seen["people"])
+def closings() -> list[tuple[Reader, int]]:
+    """Who keeps which organisation to who and when."""
+    said = Sharing.objects.in_force().filter(kind=Sharing.Kind.NONE)
+    pairs = list(said.values_list("by", "relationship__organisation"))
+    readers = _readers([by for by, _ in pairs])
+    return [(readers[by], organisation) for by, organisation in pairs]
+
+
+def _closers(rows: list[dict[str, Any]]) -> list[tuple[Reader, set[int]]]:
+    """Who keeps which of the people in these rows to who and when."""
+    if not (closed := closings()):
+        return []
+    keys = {p["key"] for seen in rows for p in seen["people"]}
+    whose = dict(Address.objects.filter(key__in=keys).values_list("key", "organisation"))
+    return [(who, {key for key, org in whose.items() if org == organisation}) for who, organisation in closed]
 
 
 def _sources() -> dict[int, Source]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from guest_cast import correction_of, link_of
 from web_cast import contact, decision, import_of, offer, offered
 
@@ -32,6 +33,8 @@ TABLE = [
     ("account", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("account", "post", (SENT, SENT, 403, 404, SENT, SENT), CHANGED),
     ("evidence", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("sharing", "post", (SENT, 403, SENT, 404, 403, 403), {"kind": "shared"}),  # only Tom took part
+    ("undo_sharing", "post", (SENT, 403, SENT, 404, 403, SENT), {}),
     ("decisions", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"kind": "done"}),
     ("undo_decision", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("account_people", "get", (SENT, 200, 200, 404, 200, 200), {}),
@@ -47,6 +50,7 @@ TABLE = [
     ("imports", "post", (SENT,) * 6, {}),
     ("import", "get", (SENT, 200, 404, 404, 404, 200), {}),
     ("import_troubles", "get", (SENT, 200, 404, 404, 404, 200), {}),
+    ("import_text", "post", (SENT, SENT, 404, 404, 404, SENT), {"text": "none"}),
     ("stop_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("undo_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("run_import_again", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
@@ -97,8 +101,11 @@ def addresses(cast):
         "remove_saved_view": kept,
         "bulk_change": (many := change_many(cast.ana, Relationship.objects.all(), {"floor": 3}).pk),
         "undo_bulk_change": many,
+        "sharing": cast.orchard.pk,
+        "undo_sharing": cast.orchard.sharings.create(kind="shared", by=cast.tom, made=timezone.now()).pk,
         "import": (brought := import_of(cast.ana).pk),
         "import_troubles": brought,
+        "import_text": brought,
         "stop_import": brought,
         "undo_import": brought,
         "run_import_again": brought,
@@ -139,6 +146,7 @@ def test_every_address_stands_in_the_table():
 WRITES = ["decisions", "undo_decision", "stop_import", "undo_import", "run_import_again"]
 WRITES += ["revoke_guest_link", "answer_correction"]
 WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
+WRITES += ["sharing", "undo_sharing", "import_text"]
 
 
 @pytest.mark.parametrize("name", WRITES)

@@ -15,6 +15,9 @@ def import_mail(
         list[str] | None, typer.Option(metavar="D", help="A domain of your own; may be repeated.")
     ] = None,
     mailbox: Annotated[str | None, typer.Option(metavar="MAIL", help="Whose mailbox it is.")] = None,
+    text: Annotated[
+        str, typer.Option(metavar="private|none|shared", help="Who may read what was written; none keeps no words.")
+    ] = "private",
     json: Json = False,
 ) -> None:
     """Reads mail and what came with it. A second import of the same mail changes nothing."""
@@ -25,7 +28,9 @@ def import_mail(
     from sapwood.workflows.take_in.flow import BrokenOff, take_in
 
     try:
-        running = ask_import(operator(), paths, home_domain or (), mailbox, door="command line", queue=False)
+        running = ask_import(
+            operator(), paths, home_domain or (), mailbox, door="command line", queue=False, text=text
+        )
         with _Bar() as bar:
             take_in(
                 running,
@@ -34,8 +39,10 @@ def import_mail(
                 lambda: say("Another import is writing. This one waits for its turn."),
             )
         from sapwood.workflows.refresh import refresh  # the engine it loads is not needed before
+        from sapwood.workflows.repair import tidy
 
         refresh()
+        tidy()
     except ValueError as error:
         refuse(str(error))
     except BrokenOff as error:

@@ -22,6 +22,7 @@ from .views import (
 )
 from .views import corrections as correction_views
 from .views import guests as guest_views
+from .views import sharing as sharing_views
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -44,9 +45,12 @@ urlpatterns = [
     path("matches/<int:pk>/accept/", people.accept, name="accept_match"),
     path("matches/<int:pk>/refuse/", people.refuse, name="refuse_match"),
     path("matches/<int:pk>/undo/", people.undo, name="undo_match"),
+    path("accounts/<int:pk>/sharing/", sharing_views.share_own, name="sharing"),
+    path("sharings/<int:pk>/undo/", sharing_views.undo_sharing, name="undo_sharing"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", one_import.one_import, name="import"),
     path("imports/<int:pk>/troubles.csv", one_import.troubles, name="import_troubles"),
+    path("imports/<int:pk>/text/", one_import.text, name="import_text"),
     path("imports/<int:pk>/stop/", one_import.stop, name="stop_import"),
     path("imports/<int:pk>/undo/", one_import.undo, name="undo_import"),
     path("imports/<int:pk>/again/", one_import.again, name="run_import_again"),

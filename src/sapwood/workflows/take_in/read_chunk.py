@@ -12,7 +12,7 @@ from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.identity.address import canonical
 from sapwood.reading.email import MOST_BYTES, read_message
 from sapwood.reading.journal import read_entry
-from sapwood.store.rows import log_row, log_table, text_table
+from sapwood.store.rows import TEXT_ROW_GROUP, log_row, log_table, text_table
 from sapwood.store.sealing import Sealer
 from sapwood.store.staged import Staged
 
@@ -62,7 +62,7 @@ class Reader:
         self._job = job
         self._sealer = Sealer(job.text_key)
         self._log = Staged(job.staging / f"log-{name}.parquet")
-        self._texts = Staged(job.staging / f"texts-{name}.parquet")
+        self._texts = Staged(job.staging / f"texts-{name}.parquet", TEXT_ROW_GROUP)
         self._open: dict[Path, int] = {}
 
     def read(self, parts: list[Part]) -> Chunk:

@@ -2,6 +2,7 @@ from .bulk import BulkChange, BulkChangeLine
 from .day import DayItem, Decision
 from .findable import Findable
 from .relationship import Participation, Relationship
+from .sharing import Sharing
 from .standing import Standing
 from .view import OpeningView, SavedView
 
@@ -15,5 +16,6 @@ __all__ = [
     "Participation",
     "Relationship",
     "SavedView",
+    "Sharing",
     "Standing",
 ]

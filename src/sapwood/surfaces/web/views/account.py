@@ -15,6 +15,7 @@ from sapwood.workflows import clock
 from sapwood.workflows.account import people_of, timeline
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.permission import may
+from sapwood.workflows.share import shared_with
 
 TIMELINE = 20
 
@@ -58,6 +59,7 @@ def _context(request, relationship, form) -> dict:
         "events": events[:limit],
         "hidden": sum(event.hidden for event in events[:limit]),
         "more": limit * 2 if len(events) > limit else None,
+        "sharing": shared_with(request.user, relationship),
         "people": people_of(request.user, relationship),
         "other_roles": others.exclude(pk=relationship.pk),
         "form": form,

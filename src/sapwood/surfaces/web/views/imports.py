@@ -23,6 +23,7 @@ def imports(request):
         "imports": rows,
         "running": any(row.status in ("waiting", "started") for row in rows),
         "may_say_home": may(request.user, "set up"),
+        "texts": Import.Text.choices,
         "first": not Relationship.objects.visible_to(request.user).exists(),
     }
     return render(request, "imports/imports.html", context)
@@ -31,7 +32,13 @@ def imports(request):
 def _ask(request):
     domains = request.POST.get("home_domains", "").replace(",", " ").split()
     try:
-        asked = ask_import(request.user, request.FILES.getlist("files"), domains, request.POST.get("mailbox") or None)
+        asked = ask_import(
+            request.user,
+            request.FILES.getlist("files"),
+            domains,
+            request.POST.get("mailbox") or None,
+            text=request.POST.get("text") or Import.Text.PRIVATE,
+        )
     except ValueError as error:
         messages.error(request, str(error))
         where = reverse("imports")

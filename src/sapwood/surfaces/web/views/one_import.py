@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sapwood.records.imports.models import Import
 from sapwood.surfaces.web import sheet
+from sapwood.workflows.change_text import change_text
 from sapwood.workflows.imports import run_again, stop_import, undo_import
+from sapwood.workflows.permission import may
 
 
 @require_safe
@@ -23,6 +25,8 @@ def one_import(request, pk):
         "share": share,
         "troubles": Paginator(row.troubles.all(), 100).get_page(request.GET.get("page")),
         "rate": _rate(row),
+        "texts": _texts(request, row),
+        "may_change_text": row.text != Import.Text.NONE and row.status in (Import.Status.DONE, Import.Status.WAITING),
     }
     return render(request, "imports/import.html", context)
 
@@ -34,6 +38,18 @@ def troubles(request, pk):
     answer = HttpResponse(sheet.lines(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="import-{row.pk}-troubles.csv"'
     return answer
+
+
+@require_POST
+def text(request, pk):
+    row = _mine(request, pk)
+    try:
+        changed = change_text(request.user, row, request.POST.get("text", ""))
+    except ValueError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"What {row.source} brought is {changed.get_text_display()}.")
+    return redirect("import", pk)
 
 
 @require_POST
@@ -62,6 +78,12 @@ def again(request, pk):
 
 def _mine(request, pk) -> Import:
     return get_object_or_404(Import.objects.visible_to(request.user).select_related("by"), pk=pk)
+
+
+def _texts(request, row: Import) -> list[tuple[str, str]]:
+    """What may be chosen: the present, and what the reader may change it to."""
+    may_share = may(request.user, "open text", row)
+    return [(v, n) for v, n in Import.Text.choices if may_share or v in (row.text, "private", "none")]
 
 
 def _rate(row: Import) -> float | None:
