@@ -27,3 +27,4 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 from house import enter, house  # noqa: E402, F401
+from post_office import post  # noqa: E402, F401
