@@ -32,9 +32,10 @@ def kept_about(log: Log, texts: Texts, keys: Sequence[int], imports: Sequence[in
 
 
 COUNTED = """
-WITH took_part AS (
-  SELECT DISTINCT id FROM read_parquet($rows)
-  WHERE list_contains($imports, import_id) AND list_has_any(list_transform(people, lambda one: one.key), $keys)
+WITH sighted AS (
+  SELECT id, unnest(people).key AS key FROM read_parquet($rows) WHERE list_contains($imports, import_id)
+), took_part AS (
+  SELECT DISTINCT id FROM sighted WHERE key IN (SELECT unnest($keys))
 ), each AS (
   SELECT id, max(import_id) FILTER (own IS NOT NULL) AS words, max(import_id) FILTER (subject IS NOT NULL) AS subject
   FROM read_parquet($kept, union_by_name = true) WHERE list_contains($imports, import_id) AND id IN (FROM took_part)

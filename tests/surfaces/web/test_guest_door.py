@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from guest_cast import only_link, text
 
@@ -126,8 +128,10 @@ def test_unknown_expired_and_revoked_look_alike(invited, method, where):
     for way in ("unknown", "expired", "revoked"):
         state = list(GuestLink.objects.values("pk", "digest", "expires", "revoked"))
         spoil(only_link(), way)
-        answer = getattr(Client(), method)(f"{invited.path}{where}", {"code": "123456"})
-        pages[way] = (answer.status_code, answer.content, sorted(answer.headers.items()))
+        with CaptureQueriesContext(connection) as asked:
+            answer = getattr(Client(), method)(f"{invited.path}{where}", {"code": "123456"})
+        queries = [query["sql"].split("WHERE")[0] for query in asked]
+        pages[way] = (answer.status_code, answer.content, sorted(answer.headers.items()), queries)
         for row in state:
             GuestLink.objects.filter(pk=row.pop("pk")).update(**row)
     assert pages["unknown"] == pages["expired"] == pages["revoked"]
