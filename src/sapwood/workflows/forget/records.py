@@ -6,9 +6,11 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from sapwood.records.access.models import AuditLine, SignInLink, User, UserAddress
 from sapwood.records.directory.models import Address, Forgetting, Match, Person
+from sapwood.records.guests.models import GuestLink
 from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Relationship
 
@@ -21,6 +23,9 @@ FILE_NAMES = (Import, ImportTrouble, AuditLine)  # where a local part alone name
 def erase_records(named: Naming) -> None:
     """Everything in SQL at once. Can be done again."""
     _close_logins(named)
+    GuestLink.objects.filter(address__in=named.addresses, revoked=None).update(
+        revoked=timezone.now(), revoked_why="closed because its guest was erased"
+    )
     gone = whole_people(named.keys)
     DayItem.objects.filter(models.Q(contact__in=gone) | models.Q(colleague__in=gone)).delete()
     Address.objects.filter(key__in=named.keys).delete()

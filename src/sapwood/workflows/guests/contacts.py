@@ -11,8 +11,9 @@ from sapwood.records.guests.models import Correction
 from sapwood.records.relationships.models import DayItem, Relationship
 
 from ..audit import audit
+from ..merge_people import rename as rename_person
 from ..permission import require
-from ..tasks import measure_again
+from ..tasks import people_changed
 
 GONE = "It is not at this account any more, so nothing can be changed about it. Refuse it with a sentence."
 
@@ -20,11 +21,7 @@ GONE = "It is not at this account any more, so nothing can be changed about it. 
 def rename(user: User, relationship: Relationship, person: Person | None, name: str, door: str) -> None:
     """Raises Refused, or ValueError where the person is not of this account."""
     require(user, "change", relationship)
-    person = _theirs(relationship, person)
-    with transaction.atomic():
-        before, person.name, person.named_by_person = person.name, name, True
-        person.save(update_fields=["name", "named_by_person"])
-        audit(user, door, "rename person", person, account=relationship.pk, name=[before, name])
+    rename_person(user, _theirs(relationship, person), name, door)
 
 
 def mark_left(user: User, relationship: Relationship, person: Person | None, now: datetime, door: str) -> None:
@@ -57,7 +54,7 @@ def disown(user: User, relationship: Relationship, address: Address | None, door
             person.organisation = None
             person.save(update_fields=["organisation"])
         audit(user, door, "disown address", relationship, address=address.address)
-        transaction.on_commit(measure_again.enqueue)
+        transaction.on_commit(people_changed.enqueue)
 
 
 def _theirs(relationship: Relationship, person: Person | None) -> Person:

@@ -17,6 +17,7 @@ from sapwood.records.guests.models import GuestLink, Visit
 from sapwood.records.relationships.models import Relationship
 
 from ..audit import audit
+from ..forget.flow import forgetting_of
 from ..home import home_domains
 from ..permission import require
 from . import limits, mailing
@@ -114,6 +115,10 @@ def _checked(address: str) -> str:
         raise ValueError(
             f"{address} is one of us. A guest comes from outside; colleagues get a login from the operator. "
             "Nothing was changed."
+        )
+    if forgetting_of(address):
+        raise ValueError(
+            f"{address} was erased here and is kept out. Nothing was changed. An operator can lift that first."
         )
     if (kind := kind_of(address)) in ("list", "robot"):
         raise ValueError(f"{address} is a {kind}’s address, and nobody’s own. Invite a person. Nothing was changed.")

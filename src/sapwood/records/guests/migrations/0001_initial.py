@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('reply', models.CharField(blank=True, help_text='a sentence for the guest', max_length=500)),
                 ('address', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.address')),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.person')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='corrections', to='directory.person')),
                 ('relationship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='relationships.relationship')),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='guests.guestlink')),
             ],

@@ -38,7 +38,7 @@ class Correction(models.Model):
     guest = models.CharField(max_length=320, help_text="the address that was proved")
     made = models.DateTimeField()
     kind = models.CharField(max_length=12, choices=Kind)
-    person = models.ForeignKey("directory.Person", models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey("directory.Person", models.SET_NULL, null=True, related_name="corrections")
     address = models.ForeignKey("directory.Address", models.SET_NULL, null=True, related_name="+")
     was = models.CharField(max_length=400, blank=True)
     should = models.CharField(max_length=1000, blank=True)
