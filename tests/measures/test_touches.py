@@ -79,6 +79,7 @@ def test_a_touch_names_who_wrote_and_who_was_addressed_first(rows):
     one = {row["organisation"]: row for row in found}[ORCHARD]
     when = one.pop("when")
     assert when.isoformat() == "2024-03-01T23:30:00+00:00"
+    assert one.pop("second") == when.timestamp()
     assert one == {
         "organisation": ORCHARD,
         "id": 7,

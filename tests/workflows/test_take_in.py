@@ -12,7 +12,8 @@ from sapwood.records.imports.models import Import
 from sapwood.workflows.accounts import accounts_as_of
 from sapwood.workflows.imports import undo_import
 from sapwood.workflows.installation import counting_imports, log, operator, texts
-from sapwood.workflows.refresh import engine, refresh
+from sapwood.workflows.measure import engine
+from sapwood.workflows.refresh import refresh
 from sapwood.workflows.repair import repair, sweep
 from sapwood.workflows.take_in.flow import BrokenOff
 

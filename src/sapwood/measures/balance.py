@@ -10,7 +10,6 @@ from scipy.special import betaincinv
 from .engine import Engine
 from .reach import weight
 from .survival import kaplan_meier
-from .touches import seconds
 
 WRITE_MINUTES, READ_MINUTES = 5.0, 2.5  # a mail's, as Dynamics 365 counts
 LONGEST_WAIT_S = 14 * 86_400
@@ -42,18 +41,21 @@ def volumes(touches: ibis.Table) -> ibis.Table:
 def starts(threaded: ibis.Table) -> ibis.Table:
     """A row per organisation: of the conversations by mail or call whose beginning is on record, how many (`seen`),
     and how many home began (`ours`)."""
-    order = ibis.row_number().over(group_by=["organisation", "thread"], order_by=["when", "id"])
-    rows = threaded.mutate(order=order)
-    rows = rows.filter(rows.order == 0, rows.root.isnull(), rows.channel.isin(["mail", "call"]))
-    return rows.group_by("organisation").agg(seen=rows.id.count(), ours=(rows.direction == "out").sum())
+    t = threaded
+    began = t.root.isnull() & t.channel.isin(["mail", "call"])
+    # time and answer in one number, whose least is the answer of the earliest
+    code = t.second * 4 + ibis.ifelse(began, 0, 2) + ibis.ifelse(t.direction == "out", 1, 0)
+    firsts = t.group_by("organisation", "thread").agg(code=code.min())
+    firsts = firsts.filter(firsts.code % 4 < 2)
+    return firsts.group_by("organisation").agg(seen=firsts.code.count(), ours=(firsts.code % 4).sum())
 
 
 def waits(threaded: ibis.Table) -> ibis.Table:
     """A row per turn in a mail conversation: organisation, out (we wrote, they may answer), start and end (seconds
     since 1970; end is null where nobody has answered). Mails of one side in a row are one turn, from the first on."""
     mail = threaded.filter(threaded.channel == "mail")
-    rows = mail.select("organisation", "thread", "when", "id", out=mail.direction == "out", start=seconds(mail.when))
-    inside = ibis.window(group_by=["organisation", "thread"], order_by=["when", "id"])
+    rows = mail.select("organisation", "thread", "id", out=mail.direction == "out", start=mail.second)
+    inside = ibis.window(group_by=["organisation", "thread"], order_by=["start", "id"])
     before = rows.out.lag().over(inside)
     rows = rows.mutate(before=before)
     rows = rows.filter(rows.before.isnull() | (rows.before != rows.out))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sapwood.measures.rhythm import expected_touches, fit, p_touch, silence_rank, summarise, usual_gap
+from sapwood.measures.rhythm import Params, expected_touches, fit, p_touch, silence_rank, summarise, usual_gap
 
 USUAL_FROM = 3  # days with a touch, before anything is called usual
 HORIZON_DAYS = 30
@@ -27,6 +27,7 @@ class Outlook:
     rank_of_third: Floats
     p_touch: Floats
     expected: Floats
+    params: Params
     population: dict[str, Any]
 
     def usual_gap(self, i: int) -> tuple[float, float, float] | None:
@@ -39,16 +40,16 @@ class Outlook:
         return own | self.population
 
 
-def outlook(ids: ArrayLike, days: ArrayLike, as_of_day: int) -> Outlook:
-    """From days with a touch: `ids` (n,) and `days` (n,) since 1970-01-01."""
+def outlook(ids: ArrayLike, days: ArrayLike, as_of_day: int, params: Params | None = None) -> Outlook:
+    """From days with a touch: `ids` (n,) and `days` (n,) since 1970-01-01. `params` are the population's, where it
+    was fitted before; else it is learned from these."""
     summary = summarise(ids, days, as_of_day)
-    params = fit(summary)
+    params = params or fit(summary)
     x, t_x, whole = summary.x, summary.t_x, summary.T
     s = summary.s if summary.s is not None else np.zeros_like(x)
     names = summary.ids if summary.ids is not None else np.zeros(0, np.int64)
     silence = whole - t_x
-    names_of_params = [field.name for field in fields(params) if field.name != "log_likelihood"]
-    population = {name: getattr(params, name) for name in names_of_params}
+    population = population_of(params)
     return Outlook(
         ids=names.astype(np.int64),
         x=x,
@@ -60,5 +61,11 @@ def outlook(ids: ArrayLike, days: ArrayLike, as_of_day: int) -> Outlook:
         rank_of_third=silence_rank(params, x, t_x, silence / 3, s),
         p_touch=p_touch(params, x, t_x, whole, HORIZON_DAYS),
         expected=expected_touches(params, x, t_x, whole, HORIZON_DAYS),
+        params=params,
         population=population,
     )
+
+
+def population_of(params: Params) -> dict[str, Any]:
+    """A population's numbers by name, as they are shown and saved; Params(**…) makes them whole again."""
+    return {field.name: getattr(params, field.name) for field in fields(params) if field.name != "log_likelihood"}

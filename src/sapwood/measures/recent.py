@@ -1,53 +1,90 @@
-"""The newest touches of each organisation, as rows that become Python objects only when somebody looks."""
+"""The newest touches of each organisation, held as one block of numbers; a touch becomes an object when looked at.
 
-from collections.abc import Mapping, Sequence
+Half a million of them are made by every measuring and few are ever read: as objects they would cost more than all
+the measures together. The block is also the form in which they are saved.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, overload
 
 import ibis
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from sapwood.facts.interaction import CHANNELS
 
 NEWEST = 50
-COLUMNS = (
-    "id",
-    "when",
-    "channel",
-    "direction",
-    "colleague",
-    "contact",
-    "direct",
-    "addressed",
-    "words",
-    "questions",
-    "minutes",
-    "parent",
-    "thread",
-)
+DIRECTIONS = ("in", "out")
 Touch = dict[str, Any]
+# Nothing is 0: no person has that number, no interaction that id (one in 2⁶⁴ would). Unknown minutes are nan.
+FIELDS = {
+    "id": "<i8",
+    "when": "<i8",  # microseconds since 1970 (UTC)
+    "channel": "u1",  # place in facts.CHANNELS
+    "direction": "u1",  # place in DIRECTIONS
+    "colleague": "<i4",
+    "contact": "<i4",
+    "direct": "?",
+    "addressed": "<i4",
+    "words": "<i4",
+    "questions": "<i4",
+    "minutes": "<f8",
+    "parent": "<i8",
+    "thread": "<i8",
+}
+ROW = np.dtype(list(FIELDS.items()))
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def newest(threaded: ibis.Table, count: int = NEWEST) -> ibis.Table:
     """The newest `count` touches of each organisation, newest first, from the rows of threads()."""
     number = ibis.row_number().over(group_by="organisation", order_by=[ibis.desc("when"), ibis.asc("id")])
-    rows = threaded.mutate(number=number)
-    rows = rows.filter(rows.number < count).order_by("organisation", "number")
-    return rows.select("organisation", *COLUMNS)
+    numbered = threaded.select("organisation", "when", "id").mutate(number=number)  # sorting whole rows costs more
+    numbered = numbered.filter(numbered.number < count).select("organisation", "id", "number")
+    rows = threaded.join(numbered, ["organisation", "id"]).order_by("organisation", "number")
+    return rows.select("organisation", *FIELDS)
 
 
-def columns_of(table: pa.Table) -> dict[str, pa.Array]:
-    """The columns of newest()'s rows, each in one piece."""
-    return {name: table[name].combine_chunks() for name in COLUMNS}
+def packed(table: pa.Table) -> NDArray[np.void]:
+    """The rows of newest() as an array of ROW."""
+    rows = np.zeros(table.num_rows, ROW)
+    for name in FIELDS:
+        column = table[name].combine_chunks()
+        if name in ("channel", "direction"):
+            names = CHANNELS if name == "channel" else DIRECTIONS
+            column = pc.index_in(column, pa.array(names, pa.string()))
+        elif name == "when":
+            column = column.cast(pa.timestamp("us", "UTC")).cast(pa.int64())
+        empty = np.nan if name == "minutes" else False if name == "direct" else 0
+        rows[name] = pc.fill_null(column, empty).to_numpy(zero_copy_only=False)
+    return rows
 
 
 class Recent(Sequence[Touch]):
-    """Rows `start` to `stop` of columns_of(), each as a dict; `when` is aware and in UTC."""
+    """Touches out of an array of ROW, each as a dict with None for what is not known; `when` is aware, in UTC."""
 
-    __slots__ = ("_columns", "_start", "_stop")
+    __slots__ = ("rows",)
 
-    def __init__(self, columns: Mapping[str, pa.Array], start: int, stop: int) -> None:
-        self._columns, self._start, self._stop = columns, start, stop
+    def __init__(self, rows: NDArray[np.void]) -> None:
+        self.rows = rows
+
+    @classmethod
+    def of_bytes(cls, saved: bytes) -> "Recent":
+        return cls(np.frombuffer(saved, ROW))
+
+    def to_bytes(self) -> bytes:
+        return self.rows.tobytes()
+
+    def channels(self) -> dict[str, int]:
+        """How many there are by channel."""
+        counts = np.bincount(self.rows["channel"], minlength=len(CHANNELS)).tolist()
+        return {name: count for name, count in zip(CHANNELS, counts, strict=True) if count}
 
     def __len__(self) -> int:
-        return self._stop - self._start
+        return len(self.rows)
 
     @overload
     def __getitem__(self, index: int) -> Touch: ...
@@ -55,9 +92,19 @@ class Recent(Sequence[Touch]):
     def __getitem__(self, index: slice) -> list[Touch]: ...
     def __getitem__(self, index: int | slice) -> Touch | list[Touch]:
         if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        at = range(self._start, self._stop)[index]
-        return {name: column[at].as_py() for name, column in self._columns.items()}
+            return [_touch(row) for row in self.rows[index].tolist()]
+        return _touch(self.rows[index].item())
 
     def __repr__(self) -> str:
         return f"<{len(self)} touches>"
+
+
+def _touch(row: tuple[Any, ...]) -> Touch:
+    touch: Touch = dict(zip(FIELDS, row, strict=True))
+    touch["when"] = EPOCH + timedelta(microseconds=touch["when"])
+    touch["channel"], touch["direction"] = CHANNELS[touch["channel"]], DIRECTIONS[touch["direction"]]
+    for name in ("colleague", "contact", "parent"):
+        touch[name] = touch[name] or None
+    if touch["minutes"] != touch["minutes"]:
+        touch["minutes"] = None
+    return touch

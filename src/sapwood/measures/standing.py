@@ -1,24 +1,23 @@
 """Standing: every measure of a relationship as of a date, one row an organisation. docs/measures/standing.md."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import ibis
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from .balance import balances
 from .engine import Engine
 from .outlook import Outlook, outlook
 from .quarters import quarter_of, quarters
 from .reach import EPOCH, reach, ties
-from .recent import Recent, Touch, columns_of, newest
+from .recent import ROW, Recent, newest, packed
+from .rhythm import Params
 from .state import AMBER_RANK, RED_RANK, UNKNOWN_BELOW, state_of
 from .threads import threads
-from .touches import attendance, seconds, touches
+from .touches import attendance, touches
 
 Cadence = tuple[int | None, int | None]
 TIE = ("colleague", "contact", "touches", "last", "strength")
@@ -33,8 +32,7 @@ class Standing:
     silence, where its own history is short learned from the others. The gap is None under three days with a touch,
     the rank under three touches. `p_touch_30d` and `expected_30d` are about the next 30 days if
     nobody does anything. `arithmetic` holds every number needed to compute these again. `quarters` are
-    {"label": "2024-Q3", "touches": n} from the first touch on; `recent` are the newest 50 touches, newest first, and
-    `channels` counts those by channel.
+    {"label": "2024-Q3", "touches": n} from the first touch on; `recent` are the newest 50 touches, newest first.
     """
 
     organisation: int
@@ -54,69 +52,72 @@ class Standing:
     balance: dict[str, Any] = field(default_factory=dict)
     reach: dict[str, Any] = field(default_factory=dict)
     quarters: list[dict[str, int | str]] = field(default_factory=list)
-    channels: dict[str, int] = field(default_factory=dict)
-    recent: Sequence[Touch] = ()
+    recent: Recent = field(default_factory=lambda: Recent(np.zeros(0, ROW)))
 
 
 def standings(
-    engine: Engine, as_of: date, cadences: Mapping[int, Cadence], only: set[int] | None = None
+    engine: Engine, as_of: date, cadences: Mapping[int, Cadence], params: Params | None = None
 ) -> list[Standing]:
     """A standing for each organisation home has been in touch with by `as_of`, or agreed a cadence with, by number.
 
-    `cadences` holds (floor, ceiling) in days by organisation, either of them None where not agreed. `only` says which
-    organisations to answer for; the rhythm is always learned from all of them.
+    `cadences` holds (floor, ceiling) in days by organisation, either of them None where not agreed. `params` are the
+    population's, where it was fitted before and the engine holds a part of it; else it is learned from what is there.
     """
     attending = engine.keep(attendance(as_of), "attending")
     touched = engine.keep(touches(as_of, attending), "touched")
-    second = seconds(touched.when)
     daily = touched.group_by("organisation", "day").agg(
-        touches=touched.id.count(), first=second.min(), last=second.max()
+        touches=touched.id.count(), first=touched.second.min(), last=touched.second.max()
     )
     days = _arrays(engine, daily.order_by("organisation", "day"))
-    look = outlook(days["organisation"], days["day"], (as_of - EPOCH).days)
-    wanted = touched if only is None else touched.filter(touched.organisation.isin(sorted(only)))
-    threaded = engine.keep(threads(wanted), "threaded")
-    balance = balances(engine, wanted, threaded, as_of)
-    known = _arrays(engine, ties(wanted, attending, as_of).order_by("organisation"))
+    look = outlook(days["organisation"], days["day"], (as_of - EPOCH).days, params)
+    threaded = engine.keep(threads(touched), "threaded")
+    balance = balances(engine, touched, threaded, as_of)
+    known = _arrays(engine, ties(touched, attending, as_of).order_by("organisation"))
     latest = engine.run(newest(threaded))
-    latest_of, tied, on_days = (
-        _edges(ids, look.ids)
-        for ids in (latest["organisation"].to_numpy(), known["organisation"], days["organisation"])
-    )
-    columns, names = columns_of(latest), latest["channel"].unique().to_pylist()
-    channel, at = pc.index_in(columns["channel"], pa.array(names, pa.string())).to_numpy(), quarter_of(days["day"])
-    answer = []
-    for i, organisation in enumerate(look.ids.tolist()):
-        if only is not None and organisation not in only:
-            continue
-        of_days, of_ties, of_latest = slice(*on_days[i]), slice(*tied[i]), slice(*latest_of[i])
-        counts = np.bincount(channel[of_latest], minlength=len(names)).tolist()
-        answer.append(
-            _standing(
-                look,
-                i,
-                as_of,
-                cadences.get(organisation, (None, None)),
-                touches=int(days["touches"][of_days].sum()),
-                first_touch=datetime.fromtimestamp(int(days["first"][of_days.start]), UTC),
-                last_touch=datetime.fromtimestamp(int(days["last"][of_days.stop - 1]), UTC),
-                balance=balance[organisation],
-                reach=reach(zip(*(known[name][of_ties].tolist() for name in TIE), strict=True)),
-                quarters=quarters(at[of_days], days["touches"][of_days], as_of),
-                channels={name: count for name, count in zip(names, counts, strict=True) if count},
-                recent=Recent(columns, of_latest.start, of_latest.stop),
-            )
+    of_ties, of_days = (_edges(ids, look.ids) for ids in (known["organisation"], days["organisation"]))
+    of_latest, recent = _edges(latest["organisation"].to_numpy(), look.ids), packed(latest)
+    at, counts = quarter_of(days["day"]), days["touches"]
+    first, last = days["first"].tolist(), days["last"].tolist()
+    tie = list(zip(*(known[name].tolist() for name in TIE), strict=True))
+    answer = [
+        _standing(
+            look,
+            i,
+            as_of,
+            cadences.get(organisation, (None, None)),
+            touches=int(counts[on.start : on.stop].sum()),
+            first_touch=datetime.fromtimestamp(first[on.start], UTC),
+            last_touch=datetime.fromtimestamp(last[on.stop - 1], UTC),
+            balance=balance[organisation],
+            reach=reach(tie[slice(*of_ties[i])]),
+            quarters=quarters(at[on.start : on.stop], counts[on.start : on.stop], as_of),
+            recent=Recent(recent[slice(*of_latest[i])]),
         )
-    missing = {o for o in cadences if only is None or o in only} - set(look.ids.tolist())
+        for i, (organisation, on) in enumerate(zip(look.ids.tolist(), (range(*o) for o in of_days), strict=True))
+    ]
+    missing = cadences.keys() - set(look.ids.tolist())
     answer += [_untouched(organisation, as_of, cadences[organisation], look) for organisation in missing]
     return sorted(answer, key=lambda standing: standing.organisation)
 
 
+def judged(standing: Standing, floor: int | None, ceiling: int | None) -> Standing:
+    """The same history under another agreement."""
+    state, why = state_of(
+        touches=standing.touches,
+        silent_days=standing.silent_days,
+        floor=floor,
+        ceiling=ceiling,
+        usual_gap=standing.usual_gap,
+        silence_rank=standing.silence_rank,
+    )
+    return replace(standing, state=state, why=why, arithmetic=standing.arithmetic | _thresholds((floor, ceiling)))
+
+
 def _standing(look: Outlook, i: int, as_of: date, cadence: Cadence, **measured: Any) -> Standing:
-    floor, ceiling = cadence
     silent, days = int(look.T[i] - look.t_x[i]), int(look.x[i]) + 1
     gap = look.usual_gap(i)
     rank = float(look.rank[i]) if measured["touches"] >= UNKNOWN_BELOW else None
+    floor, ceiling = cadence
     state, why = state_of(
         touches=measured["touches"],
         silent_days=silent,

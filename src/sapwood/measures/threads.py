@@ -2,7 +2,7 @@
 
 import ibis
 
-from .touches import DAY_S, seconds
+from .touches import DAY_S
 
 GAP_DAYS = 30  # mails under one subject that lie further apart are two conversations
 
@@ -15,24 +15,27 @@ def threads(touches: ibis.Table) -> ibis.Table:
     has references, theirs. Other channels, and mail without a subject, stand alone unless they refer to something.
     """
     roots = touches.filter(touches.root.notnull()).select("organisation", id="root").distinct()
-    rows = touches.select("organisation", "id", "when", "channel", "topic", "root")
-    rows = rows.left_join(roots.mutate(started=True), ["organisation", "id"]).drop("id_right", "organisation_right")
-    anchor = ibis.coalesce(rows.root, ibis.ifelse(rows.started, rows.id, ibis.null("int64")))
-    by_subject = (rows.channel == "mail") & rows.topic.notnull()
-    rows = rows.select(
-        "organisation",
-        "id",
-        anchor=anchor,
-        second=seconds(rows.when),
-        kind=by_subject.cast("int8"),
-        # what has no subject gets a subject of its own: its id, which is no other row's
-        subject=ibis.ifelse(by_subject, rows.topic, rows.id),
+    rows = touches.left_join(roots.mutate(started=True), ["organisation", "id"]).drop(
+        "id_right", "organisation_right"
     )
-    group = ["organisation", "kind", "subject"]
-    before = rows.second.lag().over(ibis.window(group_by=group, order_by=["second", "id"]))
-    rows = rows.mutate(fresh=(before.isnull() | (rows.second - before > GAP_DAYS * DAY_S)).cast("int32"))
-    rows = rows.mutate(run=rows.fresh.sum().over(ibis.cumulative_window(group_by=group, order_by=["second", "id"])))
-    runs = rows.group_by(*group, "run").agg(named=rows.anchor.min(), first=rows.id.min())
-    rows = rows.join(runs, [*group, "run"])
-    found = rows.select("organisation", "id", thread=ibis.coalesce(rows.anchor, rows.named, rows.first))
-    return touches.join(found, ["organisation", "id"])
+    rows = rows.mutate(anchor=ibis.coalesce(rows.root, ibis.ifelse(rows.started, rows.id, ibis.null("int64"))))
+    by_subject = _by_subject(rows)
+    rows = rows.left_join(by_subject, ["organisation", "id"]).drop("id_right", "organisation_right")
+    thread = ibis.coalesce(rows.anchor, rows.found, rows.id)
+    return rows.select(*touches.columns, thread=thread)
+
+
+def _by_subject(rows: ibis.Table) -> ibis.Table:
+    """organisation, id and what was found, for mail under subjects where something refers to nothing: the rest needs
+    no looking at, and looking costs more than all else here."""
+    mail = rows.filter(rows.channel == "mail", rows.topic.notnull())
+    mail = mail.select("organisation", "id", "topic", "second", "anchor")
+    loose = mail.filter(mail.anchor.isnull()).select("organisation", "topic").distinct()
+    mail = mail.semi_join(loose, ["organisation", "topic"])
+    group = ["organisation", "topic"]
+    before = mail.second.lag().over(ibis.window(group_by=group, order_by=["second", "id"]))
+    mail = mail.mutate(fresh=(before.isnull() | (mail.second - before > GAP_DAYS * DAY_S)).cast("int32"))
+    mail = mail.mutate(run=mail.fresh.sum().over(ibis.cumulative_window(group_by=group, order_by=["second", "id"])))
+    runs = mail.group_by(*group, "run").agg(named=mail.anchor.min(), first=mail.id.min())
+    found = mail.filter(mail.anchor.isnull()).join(runs, [*group, "run"])
+    return found.select("organisation", "id", found=ibis.coalesce(found.named, found.first))

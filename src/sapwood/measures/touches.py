@@ -9,6 +9,7 @@ from .schema import log, people
 DAY_S = 86_400
 WRITTEN = ("from", "to", "cc", "bcc")
 ROOM = 1_000_000  # places for each role, so that a place tells both the role and the order
+PERSONS = 1 << 36  # more than there are: place and person in one number, whose least is the first person
 COUNTED = ("", "list")  # automatic and bulk mail is no touch
 
 
@@ -18,15 +19,16 @@ def seconds(when: ibis.Column) -> ibis.Column:
 
 
 def counted(as_of: date) -> ibis.Table:
-    """Interactions that may count by the end of `as_of` (UTC), copies of one mail once: the smallest id stays."""
-    end = int(datetime.combine(as_of + timedelta(days=1), datetime.min.time(), UTC).timestamp())
-    rows = log.filter(log.flag.isin(COUNTED), seconds(log.when) < end)
-    rows = rows.mutate(same=ibis.coalesce(rows.same, rows.id))
+    """id and people of interactions that may count by the end of `as_of` (UTC), copies of one mail once: the smallest
+    id stays."""
+    end = datetime.combine(as_of + timedelta(days=1), datetime.min.time(), UTC)
+    rows = log.filter(log.flag.isin(COUNTED), log.when < ibis.literal(end, "timestamp('UTC')"))
     # most mail has no copies: naming the few that go costs less than naming all that stay
-    copied = rows.group_by("same").agg(first=rows.id.min(), copies=rows.id.count())
+    each = rows.select("id", same=ibis.coalesce(rows.same, rows.id))
+    copied = each.group_by("same").agg(first=each.id.min(), copies=each.id.count())
     copied = copied.filter(copied.copies > 1)
-    spare = rows.join(copied, "same").filter(lambda row: row.id != row.first).select("id")
-    return rows.anti_join(spare, "id")
+    spare = each.join(copied, "same").filter(lambda row: row.id != row.first).select("id")
+    return rows.select("id", "people").anti_join(spare, "id")
 
 
 def attendance(as_of: date) -> ibis.Table:
@@ -38,14 +40,9 @@ def attendance(as_of: date) -> ibis.Table:
     rows = counted(as_of)
     each = rows.people.map(lambda one, index: ibis.struct({"key": one.key, "role": one.role, "index": index}))
     rows = rows.select("id", one=each.unnest())
-    rows = rows.select(
-        "id",
-        key=rows.one["key"],
-        role=rows.one["role"],
-        index=rows.one["index"].cast("int64"),
-    )
+    rows = rows.select("id", key=rows.one["key"], role=rows.one["role"], index=rows.one["index"])
     rows = rows.filter(rows.role.isin(WRITTEN))
-    known = people.filter(people.kind.isin(["person", "shared"]))
+    known = people.filter(people.kind.isin(["person", "shared"])).drop("kind")
     rows = rows.join(known, "key")
     rank = rows.role.cases(*((role, number) for number, role in enumerate(WRITTEN)), else_=len(WRITTEN))
     return rows.select(
@@ -54,7 +51,7 @@ def attendance(as_of: date) -> ibis.Table:
         "person",
         "home",
         writer=rows.role == "from",
-        place=rank.cast("int64") * ROOM + rows.index,
+        place=rank.cast("int64") * ROOM + rows.index.cast("int64"),
     )
 
 
@@ -65,38 +62,48 @@ def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
     1970-01-01, UTC), direction ("in": they wrote, "out": we did), channel, colleague (person at home: the writer,
     else the first addressed, To before Cc), contact (theirs, likewise), direct (the side written to stands in To, not
     merely in Cc), addressed (people addressed in all), ours and theirs (people addressed at home and of the
-    organisation), words, questions, minutes, root, parent, topic.
+    organisation), words, questions, minutes, root, parent, topic; and second, `when` in whole seconds since 1970.
     """
     everyone = attendance(as_of) if attending is None else attending
-    named = ~everyone.writer & (everyone.place < 2 * ROOM)  # in To, not merely in Cc
-    whole = everyone.group_by("id").agg(
-        we_wrote=(everyone.writer & everyone.home).any(),
+    # a row per side of an interaction; from here on there are about two rows to an interaction
+    sides = everyone.group_by("id", "organisation", "home").agg(
+        wrote=everyone.writer.any(),
         addressed=(~everyone.writer).sum().cast("int32"),
-        ours=(~everyone.writer & everyone.home).sum().cast("int32"),
-        ours_named=(named & everyone.home).any(),
-        colleague=everyone.person.argmin(everyone.place, where=everyone.home & everyone.person.notnull()),
+        named=(~everyone.writer & (everyone.place < 2 * ROOM)).any(),  # in To, not merely in Cc
+        first=(everyone.place * PERSONS + everyone.person).min(),
     )
-    outside = everyone.mutate(named=named).filter(~everyone.home, everyone.organisation.notnull())
-    theirs = outside.group_by("organisation", "id").agg(
-        they_wrote=outside.writer.any(),
-        theirs=(~outside.writer).sum().cast("int32"),
-        theirs_named=outside.named.any(),
-        contact=outside.person.argmin(outside.place, where=outside.person.notnull()),
+    ours = sides.filter(sides.home)
+    ours = ours.select("id", we_wrote="wrote", ours="addressed", ours_named="named", colleague=ours.first % PERSONS)
+    theirs = sides.filter(~sides.home, sides.organisation.notnull())
+    theirs = theirs.select("id", "organisation", "wrote", "named", theirs="addressed", contact=theirs.first % PERSONS)
+    both = theirs.join(ours, "id")
+    both = both.filter((both.we_wrote & (both.theirs > 0)) | (both.wrote & (both.ours > 0)))
+    whole = sides.group_by("id").agg(addressed=sides.addressed.sum().cast("int32"))
+    facts = log.select(
+        "id",
+        "channel",
+        "words",
+        "questions",
+        "minutes",
+        "root",
+        "parent",
+        "topic",
+        when="when",
+        second=seconds(log.when),
     )
-    both = theirs.join(whole, "id")
-    both = both.filter((both.we_wrote & (both.theirs > 0)) | (both.they_wrote & (both.ours > 0)))
-    rows = both.join(log.drop("people", "same", "flag"), "id")
+    rows = both.join(whole, "id").join(facts, "id")
     we_wrote = rows.we_wrote & (rows.theirs > 0)
     return rows.select(
         "organisation",
         "id",
         "when",
-        day=(seconds(rows.when) // DAY_S).cast("int32"),
+        "second",
+        day=(rows.second // DAY_S).cast("int32"),
         direction=ibis.ifelse(we_wrote, "out", "in"),
         channel=rows.channel,
         colleague=rows.colleague,
         contact=rows.contact,
-        direct=ibis.ifelse(we_wrote, rows.theirs_named, rows.ours_named),
+        direct=ibis.ifelse(we_wrote, rows.named, rows.ours_named),
         addressed=rows.addressed,
         ours=rows.ours,
         theirs=rows.theirs,

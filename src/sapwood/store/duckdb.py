@@ -17,16 +17,40 @@ class DuckDB:
 
     `log` is a table, a dataset or Parquet files of sightings: the columns of measures/schema.py, and `import_id`.
     `imports` names the imports that count (None: all). Several sightings of one id become one row: the one of the
-    earliest import. `people` has the columns of measures/schema.py. Everything lives in memory and is gone with it.
+    earliest import. `people` has the columns of measures/schema.py. `keys` leaves in only the interactions that one
+    of these took part in. Everything lives in memory and is gone with it.
     """
 
-    def __init__(self, log: Rows, people: pa.Table, imports: Sequence[int] | None = None, threads: int = 0) -> None:
+    def __init__(
+        self,
+        log: Rows,
+        people: pa.Table,
+        imports: Sequence[int] | None = None,
+        threads: int = 0,
+        keys: pa.Array | None = None,
+    ) -> None:
         self._connection = ibis.duckdb.connect()
         self._connection.raw_sql("SET TimeZone = 'UTC'")
         if threads:
             self._connection.raw_sql(f"SET threads = {int(threads)}")
-        self._connection.create_table("people", people.select(PEOPLE.names).cast(PEOPLE.to_pyarrow()))
-        self._connection.create_view("log", self._fold(self._sightings(log), imports))
+        self.know(people)
+        rows = self._sightings(log)
+        if keys is not None:
+            wanted = self._connection.create_table("keys", pa.table({"key": keys}))
+            each = rows.select("id", key=rows.people.map(lambda one: one.key).unnest())
+            hits = each.semi_join(wanted, "key").select("id").distinct()
+            rows = rows.semi_join(self._connection.create_table("hits", hits), "id")
+        # held in memory: measures read it many times, and a file of one row group is read by one core
+        self._connection.create_table("log", self._fold(rows, imports))
+
+    def know(self, people: pa.Table) -> None:
+        """Puts other people in place of those known before."""
+        self._connection.create_table("people", people.select(PEOPLE.names).cast(PEOPLE.to_pyarrow()), overwrite=True)
+
+    def keys(self) -> list[int]:
+        """The keys of everybody who took part in something."""
+        log = self._connection.table("log")
+        return self.run(log.select(key=log.people.map(lambda one: one.key).unnest()).distinct())["key"].to_pylist()
 
     def run(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)

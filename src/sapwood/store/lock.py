@@ -12,10 +12,12 @@ class Busy(Exception):
 
 
 @contextmanager
-def one_writer(home: Path, wait: bool = True, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Holds the installation's write lock. `on_wait` is called once when somebody else holds it; with
-    `wait=False` Busy is raised instead."""
-    handle = os.open(home / "writing.lock", os.O_RDWR | os.O_CREAT, 0o600)
+def one_writer(
+    home: Path, wait: bool = True, on_wait: Callable[[], None] = lambda: None, lock: str = "writing.lock"
+) -> Iterator[None]:
+    """Holds one of the installation's locks, that of the log unless another is named. `on_wait` is called once when
+    somebody else holds it; with `wait=False` Busy is raised instead."""
+    handle = os.open(home / lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -73,8 +73,8 @@ def evidence(user: User, relationship: Relationship, ids: Iterable[int]) -> list
 
 def _recent(relationship: Relationship) -> list[dict[str, Any]]:
     """Read afresh: a refresh may have replaced the standing since the relationship was loaded."""
-    found = Standing.objects.filter(relationship=relationship).values_list("recent", flat=True).first()
-    return found or []
+    found = Standing.objects.filter(relationship=relationship).only("recent").first()
+    return list(found.newest) if found else []
 
 
 def _events(user: User, relationship: Relationship, recent: list[dict[str, Any]]) -> list[Event]:
@@ -113,7 +113,7 @@ def _event(touch: dict[str, Any], names: dict[int, str], readable: Readable, kep
     subject, own = (text.subject, text.own) if text else (None, None)
     return Event(
         id=touch["id"],
-        when=datetime.fromisoformat(touch["when"]),
+        when=touch["when"],
         channel=touch["channel"],
         direction=touch["direction"],
         colleague=names.get(touch["colleague"]),

@@ -9,7 +9,7 @@ from sapwood.measures.standing import Standing as Measured
 from sapwood.records.directory.models import Domain, Person
 from sapwood.records.relationships.models import Relationship
 
-from .refresh import measure
+from .measure import measure
 
 
 def accounts_as_of(as_of: date) -> list[dict[str, Any]]:

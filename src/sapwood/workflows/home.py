@@ -10,6 +10,7 @@ from sapwood.records.directory.models import Address, Domain, Organisation, Pers
 from sapwood.records.relationships.models import Relationship
 
 from .audit import audit
+from .outdated import outdate_all
 from .permission import require
 
 
@@ -37,6 +38,8 @@ def call_home(
         Domain.objects.filter(name__in=wanted).update(evidence=evidence[:300])
         if changed or name:
             audit(user, door, "call home", home, domains=changed, said=said)
+        if changed:
+            outdate_all()
 
 
 def _move_home(name: str, home: Organisation, said: str) -> bool:

@@ -3,15 +3,15 @@ was measured already. Costs what was changed, however many accounts and however 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 
 from django.db import connection
 
 from sapwood.measures.standing import Standing as Measured
+from sapwood.measures.standing import judged
 from sapwood.measures.state import state_of
 from sapwood.records.relationships.models import DayItem, Relationship, Standing
 
-from .plan_day import plan_again
+from .plan_day import plan_day
 from .saved import measured_again
 
 AT_ONCE = 500
@@ -60,16 +60,8 @@ def colours_after(numbers: list[int], agreed: Mapping[str, object]) -> Colours:
 def _judge(numbers: list[int]) -> None:
     measured = []
     for row in Standing.objects.filter(relationship__in=numbers).select_related("relationship"):
-        one = measured_again(row)
-        agreed = {"floor": row.relationship.floor, "ceiling": row.relationship.ceiling}
-        state, why = state_of(
-            touches=one.touches,
-            silent_days=one.silent_days,
-            usual_gap=one.usual_gap,
-            silence_rank=one.silence_rank,
-            **agreed,
-        )
-        measured.append((row, replace(one, state=state, why=why, arithmetic=one.arithmetic | agreed)))
+        one = judged(measured_again(row), row.relationship.floor, row.relationship.ceiling)
+        measured.append((row, one))
     _save(measured)
     _plan_measured([(row.relationship, one) for row, one in measured])
 
@@ -94,7 +86,7 @@ def _plan(relationships: object) -> None:
 
 def _plan_measured(measured: list[tuple[Relationship, Measured]]) -> None:
     if measured:
-        plan_again(measured[0][1].as_of, measured)
+        plan_day(measured[0][1].as_of, measured, {relationship.pk for relationship, _ in measured})
 
 
 def _slices(numbers: list[int]) -> Iterable[list[int]]:

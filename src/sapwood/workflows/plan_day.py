@@ -21,17 +21,11 @@ Measurements = Iterable[tuple[Relationship, Measured]]
 WORDS = {Decision.Kind.DONE: plan.DONE, Decision.Kind.SNOOZE: plan.SNOOZED, Decision.Kind.NOT_MINE: plan.NOT_MINE}
 
 
-def plan_day(as_of: date, measured: Measurements) -> None:
+def plan_day(as_of: date, measured: Measurements, only: set[int] | None = None) -> None:
     """Saves what the day offers, before anybody decides about it; decisions are applied when a page is read, so
-    that deciding changes one row and not the plan."""
-    DayItem.objects.all().delete()
-    DayItem.objects.bulk_create(_rows(as_of, measured), batch_size=500)
-
-
-def plan_again(as_of: date, measured: Measurements) -> None:
-    """Saves what the day offers for these relationships anew, among the others as they are."""
-    measured = list(measured)
-    DayItem.objects.filter(relationship__in=[relationship.pk for relationship, _ in measured]).delete()
+    that deciding changes one row and not the plan. `only`: for these relationships, among the others as they are."""
+    before = DayItem.objects.all() if only is None else DayItem.objects.filter(relationship__in=only)
+    before.delete()
     DayItem.objects.bulk_create(_rows(as_of, measured), batch_size=500)
 
 

@@ -1,163 +1,82 @@
-"""Refreshing: the log and the map of people become a saved standing per relationship. Deleting them loses nothing."""
+"""Refreshing: what changed in the log and the map of people becomes saved standings and a place in the day's plan.
 
-from collections import defaultdict
-from collections.abc import Iterable
+What every standing rests on is written beside them, so that a refresh measures what changed since and nothing else.
+A new day, or much that changed, measures everything. A refresh that is killed has saved nothing, and the next one
+finds the same to do.
+"""
+
 from datetime import date
 
-import pyarrow as pa
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from sapwood.measures.standing import Standing as Measured
-from sapwood.measures.standing import standings
-from sapwood.measures.touches import touches
-from sapwood.records.access.models import Installation, User
-from sapwood.records.directory.models import Address, Organisation
-from sapwood.records.relationships.models import Participation, Relationship, Standing
-from sapwood.store.duckdb import DuckDB
+from sapwood.measures.rhythm import Params
+from sapwood.records.relationships.models import Measurement, Outdated, Relationship, Standing
+from sapwood.store.lock import one_writer
 
-from .audit import audit
 from .clock import today
 from .findable import learn_names
 from .installation import counting_imports, log
+from .measure import engine_of, measure, organisations_in
 from .plan_day import plan_day
+from .save_standings import meet, save_standings
 
-EVER = date(9000, 1, 1)
-PEOPLE = ("key", "person_id", "organisation_id", "kind", "organisation__home")
-
-
-def engine() -> DuckDB:
-    """The engine over what counts: rows of finished imports, and what each key stands for now."""
-    rows = list(Address.objects.values_list(*PEOPLE))
-    columns = list(zip(*rows, strict=True)) or [[]] * 5
-    types = (pa.int64(), pa.int64(), pa.int64(), pa.string(), pa.bool_())
-    arrays = [pa.array(values, kind) for values, kind in zip(columns, types, strict=True)]
-    arrays[4] = arrays[4].fill_null(False)
-    people = pa.table(arrays, ["key", "person", "organisation", "kind", "home"])
-    return DuckDB(log().files(), people, counting_imports())
-
-
-def measure(as_of: date, source: DuckDB | None = None) -> list[tuple[Relationship, Measured]]:
-    """Every relationship with its standing as of a date; nothing is saved. One that people wrote down stands
-    even where there was no touch yet, any other from its first touch on."""
-    source = source or engine()
-    layers = _layers(Relationship.objects.select_related("organisation", "owner").order_by("pk"))
-    measured = []
-    for layer in layers:
-        cadences = {o: (r.floor, r.ceiling) for o, r in layer.items()}
-        found = {s.organisation: s for s in standings(source, as_of, cadences, set(layer))}
-        measured += [(r, found[o]) for o, r in layer.items() if o in found and (found[o].touches or _written(r))]
-    return measured
-
-
-def _written(relationship: Relationship) -> bool:
-    """Whether people said anything about it; else it begins with its first touch."""
-    return relationship.role != Relationship.Role.UNKNOWN or bool(relationship.floor or relationship.ceiling)
-
-
-def _layers(relationships: Iterable[Relationship]) -> list[dict[int, Relationship]]:
-    """Relationships by organisation; the second of one organisation, with a cadence of its own, in a second layer."""
-    layers: list[dict[int, Relationship]] = []
-    place: defaultdict[int, int] = defaultdict(int)
-    for relationship in relationships:
-        depth = place[relationship.organisation_id]
-        place[relationship.organisation_id] += 1
-        if depth == len(layers):
-            layers.append({})
-        layers[depth][relationship.organisation_id] = relationship
-    return layers
-
-
-def meet_organisations(source: DuckDB) -> int:
-    """A relationship for every outside organisation that home has been in touch with, its role not said yet;
-    one that an undone import brought and nobody wrote about goes. Returns how many came."""
-    met = touches(EVER).select("organisation").distinct()
-    seen = set(source.run(met)["organisation"].to_pylist())
-    with transaction.atomic():
-        have = set(Relationship.objects.values_list("organisation_id", flat=True))
-        home = set(Organisation.objects.filter(home=True).values_list("pk", flat=True))
-        fresh = sorted(seen - have - home)
-        Relationship.objects.bulk_create(Relationship(organisation_id=o) for o in fresh)
-        untold = Relationship.objects.filter(
-            role=Relationship.Role.UNKNOWN,
-            owner=None,
-            since=None,
-            floor=None,
-            ceiling=None,
-            organisation__named_by_person=False,
-            decisions=None,
-            guest_links=None,
-        )
-        gone = [r.pk for r in untold if r.organisation_id not in seen]
-        Relationship.objects.filter(pk__in=gone).delete()
-        if fresh or gone:
-            audit(None, "refresh", "meet organisations", "relationships", met=len(fresh), gone=len(gone))
-    return len(fresh)
+MUCH = 0.2  # of the relationships: beyond it, measuring everything costs little more and learns the rhythm anew
 
 
 def refresh(as_of: date | None = None) -> int:
-    """Saves the standings and the day's plan as of a date (today). Returns the number of relationships."""
+    """Saves the standings and the day's plan as of a date (today). Returns how many relationships were measured."""
     as_of = as_of or today()
-    source = engine()
-    with transaction.atomic():
-        _one_at_a_time()
-        meet_organisations(source)
-        learn_names()
-    measured = measure(as_of, source)
-    with transaction.atomic():
-        _one_at_a_time()
-        Standing.objects.all().delete()
-        Standing.objects.bulk_create((_row(r, s) for r, s in measured), batch_size=500)
-        _participations(measured)
-        plan_day(as_of, measured)
+    with one_writer(settings.SAPWOOD_HOME, lock="refreshing.lock"):  # the later of two would put back what was
+        imports, outdated = counting_imports(), list(Outdated.objects.all())
+        before = Measurement.objects.first()
+        changed = _changed(before, as_of, imports, outdated)
+        if changed is None:
+            measured = measure(as_of)
+        elif changed:
+            measured = measure(as_of, engine_of(changed), changed, Params(**before.params))
+        else:
+            measured = []
+        with transaction.atomic():
+            if changed is None or changed:
+                meet(measured, changed)
+                learn_names(changed)
+                save_standings(measured, changed)
+                plan_day(as_of, measured, None if changed is None else {r.pk for r, _ in measured})
+            Outdated.objects.filter(pk__in=[one.pk for one in outdated]).delete()
+            _note(before, as_of, imports, measured, changed)
     return len(measured)
 
 
-def _one_at_a_time() -> None:
-    """Two refreshes at once would each put back what the other took away; the later one waits here."""
-    Installation.objects.select_for_update().get(pk=Installation.get().pk)
+def behind() -> bool:
+    """Whether something counts, or ceased to, that the standings do not know of."""
+    before = Measurement.objects.first()
+    return (before.imports if before else []) != counting_imports() or Outdated.objects.exists()
 
 
-def _row(relationship: Relationship, s: Measured) -> Standing:
-    return Standing(
-        relationship=relationship,
-        as_of=s.as_of,
-        state=s.state,
-        why=s.why,
-        touches=s.touches,
-        touch_days=s.touch_days,
-        first_touch=s.first_touch,
-        last_touch=s.last_touch,
-        silent_days=s.silent_days,
-        usual_gap_days=s.usual_gap and list(s.usual_gap),
-        silence_rank=s.silence_rank,
-        p_touch_30d=s.p_touch_30d,
-        expected_30d=s.expected_30d,
-        arithmetic=s.arithmetic,
-        balance=s.balance,
-        reach=s.reach,
-        quarters=s.quarters,
-        recent=[touch | {"when": touch["when"].isoformat()} for touch in s.recent],
-    )
+def _changed(
+    before: Measurement | None, as_of: date, imports: list[int], outdated: list[Outdated]
+) -> set[int] | None:
+    """Organisations to measure again; None: everything."""
+    if before is None or before.as_of != as_of or not before.params:
+        return None
+    if any(one.organisation_id is None for one in outdated) or Standing.objects.count() != before.relationships:
+        return None
+    other = set(imports) ^ set(before.imports)
+    if not other and not outdated:
+        return set()
+    if (set(before.imports) - set(imports)) - log().imports_in():
+        return None  # rows of an undone import are gone: nothing tells any more whom they were about
+    changed = {one.organisation_id for one in outdated} | (organisations_in(other) if other else set())
+    return changed if len(changed) <= MUCH * Relationship.objects.count() else None
 
 
-def _participations(measured: list[tuple[Relationship, Measured]]) -> None:
-    """Which users have taken part in which relationship, through any of their addresses."""
-    users = {
-        person: user
-        for user in User.objects.prefetch_related("addresses")
-        for person in Address.objects.filter(key__in=[a.key for a in user.addresses.all()]).values_list(
-            "person_id", flat=True
-        )
-        if person
-    }
-    Participation.objects.all().delete()
-    Participation.objects.bulk_create(
-        (
-            Participation(relationship=relationship, user=user)
-            for relationship, standing in measured
-            for user in {
-                users[tie["colleague"]] for tie in standing.reach.get("ties", ()) if tie["colleague"] in users
-            }
-        ),
-        batch_size=1000,
-    )
+def _note(before, as_of, imports, measured, changed) -> None:
+    if changed is None:
+        Measurement.objects.all().delete()
+        arithmetic = measured[0][1].arithmetic if measured else {}
+        params = {name: arithmetic[name] for name in Params.__dataclass_fields__ if name in arithmetic}
+        before = Measurement(as_of=as_of, made=timezone.now(), params=params)
+    before.imports, before.relationships = imports, Standing.objects.count()
+    before.save()

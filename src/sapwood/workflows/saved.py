@@ -1,7 +1,5 @@
 """A saved standing as the value it was measured as, for planning to look at again."""
 
-from datetime import datetime
-
 from sapwood.measures.standing import Standing as Measured
 from sapwood.records.relationships.models import Standing
 
@@ -25,5 +23,5 @@ def measured_again(row: Standing) -> Measured:
         balance=row.balance,
         reach=row.reach,
         quarters=row.quarters,
-        recent=[touch | {"when": datetime.fromisoformat(touch["when"])} for touch in row.recent],
+        recent=row.newest,
     )

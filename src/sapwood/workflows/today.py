@@ -5,14 +5,14 @@ from typing import Any
 
 from sapwood.records.directory.models import Address, Person
 
+from .measure import measure
 from .plan_day import plan_as_of
-from .refresh import measure
 
 
 def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any]]:
     """Items best first, in the fields that contracts promise. Raises ValueError where the colleague is unknown."""
     person = _colleague(colleague) if colleague else None
-    measured = measure(as_of)
+    measured = [(relationship, standing) for relationship, standing in measure(as_of) if relationship.pk]
     by_number = {relationship.pk: relationship for relationship, _ in measured}
     day = plan_as_of(as_of, measured, person)
     items = [*day.focus, *day.later]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
-from web_cast import account, touch
+from web_cast import account, saved, touch
 
 from sapwood.records.relationships.models import Standing
 
@@ -67,7 +67,7 @@ def test_evidence_can_be_pointed_to(page, cast):
 
 def test_older_touches_on_demand(as_, cast):
     when = datetime(2026, 5, 1, tzinfo=UTC)
-    Standing.objects.update(recent=[touch(number, when, "in") for number in range(30)])
+    Standing.objects.update(recent=saved(*(touch(number, when, "in") for number in range(30))))
     address = reverse("account", args=[cast.orchard.pk])
     first, more = (
         as_(cast.ana).get(address).content.decode(),

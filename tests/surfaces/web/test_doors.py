@@ -1,12 +1,13 @@
 """Coming in: set-up first, one-time links, sign-in, no sign-up; and what every page carries."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from web_cast import PASSWORD, import_of, offer
+from web_cast import PASSWORD, import_of, offer, saved, touch
 
 from sapwood.records.access.models import AuditLine, Installation, SignInLink, User
 
@@ -111,7 +112,7 @@ def test_times_are_in_the_readers_zone(as_, cast, zone, shown):
     page = as_(cast.ana).get(reverse("account", args=[cast.orchard.pk])).content.decode()
     last = re.search(r"<time[^>]*>([^<]+)</time>", page)
     assert last
-    cast.orchard.standing.recent[0]["when"] = "2026-05-05T20:00:00+00:00"
+    cast.orchard.standing.recent = saved(touch(77, datetime(2026, 5, 5, 20, tzinfo=UTC), "in"))
     cast.orchard.standing.save()
     page = as_(cast.ana).get(reverse("account", args=[cast.orchard.pk])).content.decode()
     assert f">{shown}</time>" in page

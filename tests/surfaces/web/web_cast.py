@@ -4,9 +4,11 @@ Op runs the installation. Everything as of Monday 15 June 2026."""
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from django.utils import timezone
 
+from sapwood.measures.recent import DIRECTIONS, ROW
 from sapwood.records.access.models import Installation, User
 from sapwood.records.directory.models import Address, Match, Organisation, Person
 from sapwood.records.imports.models import Import, ImportTrouble
@@ -72,23 +74,21 @@ def account(name, owner=None, state="green", silent=3, rank=0.5, **more):
             {"label": "2026-Q1", "touches": 4},
             {"label": "2026-Q2", "touches": 1},
         ],
-        recent=[touch(77, last, "in"), touch(-5, last - timedelta(days=9), "out")],
+        recent=saved(touch(77, last, "in"), touch(-5, last - timedelta(days=9), "out")),
     )
     learn_names([organisation.pk])
     return relationship
 
 
 def touch(number, when, direction):
-    row = {"id": number, "when": when.isoformat(), "channel": "mail", "direction": direction, "minutes": None}
-    return row | {
-        "colleague": None,
-        "contact": None,
-        "words": 12,
-        "questions": 0,
-        "thread": number,
-        "parent": None,
-        "direct": True,
-    }
+    row = np.zeros((), ROW)
+    row["id"], row["thread"], row["words"], row["direct"], row["minutes"] = number, number, 12, True, np.nan
+    row["when"], row["direction"] = int(when.timestamp() * 1e6), DIRECTIONS.index(direction)
+    return row.item()
+
+
+def saved(*touches):
+    return np.array(list(touches), ROW).tobytes()
 
 
 def offer(relationship, rank=0, section="touch", **more):

@@ -38,7 +38,7 @@ def _silence(standing, as_of: date) -> Fact:
             f"{min(99, int(standing.silence_rank * 100))} of 100 gaps that this rhythm predicts are shorter. "
             + _thresholds(standing.arithmetic)
         )
-    newest = (f"e{standing.recent[0]['id']}", "The last touch") if standing.recent else None
+    newest = (f"e{standing.newest[0]['id']}", "The last touch") if standing.recent else None
     return Fact("Silent", days(standing.silent_days), f"since {last}", said, newest)
 
 

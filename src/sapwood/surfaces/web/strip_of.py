@@ -1,7 +1,5 @@
 """The rhythm strip of a standing: a wide one, and a narrow one of fewer days for small screens."""
 
-from datetime import datetime
-
 from django.utils.safestring import mark_safe
 
 from sapwood.surfaces.web import words
@@ -10,7 +8,7 @@ from sapwood.surfaces.web.rhythm_strip import rhythm_strip
 
 def strips(standing, zone) -> list[str]:
     """[wide, narrow] as SVG, or [] where nothing happened yet."""
-    touches = [(_day(touch["when"], zone), touch["direction"]) for touch in standing.recent]
+    touches = [(_day(touch["when"], zone), touch["direction"]) for touch in standing.newest]
     if not touches:
         return []
     said = f"Touches up to {words.day(standing.as_of)}. Silent for {words.days(standing.silent_days)}; "
@@ -25,5 +23,4 @@ def strips(standing, zone) -> list[str]:
 
 
 def _day(when, zone):
-    moment = datetime.fromisoformat(when) if isinstance(when, str) else when
-    return moment.astimezone(zone).date()
+    return when.astimezone(zone).date()

@@ -13,6 +13,7 @@ from sapwood.records.directory.models import Address, Domain, Organisation, Pers
 from sapwood.store.rows import address_key
 
 from ..installation import log_secret
+from ..outdated import outdate
 
 Seen = dict[str, tuple[Counter[str], set[str]]]
 BATCH = 2000
@@ -64,6 +65,7 @@ def _list_after_all(addresses: list[Address]) -> None:
     """What was taken for a person turns out to be a list's address."""
     for address in addresses:
         if address.kind != Address.Kind.LIST:
+            outdate([address.organisation_id])
             address.kind, address.person, address.organisation = Address.Kind.LIST, None, None
             address.save(update_fields=["kind", "person", "organisation"])
 

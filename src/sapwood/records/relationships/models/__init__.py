@@ -1,6 +1,7 @@
 from .bulk import BulkChange, BulkChangeLine
 from .day import DayItem, Decision
 from .findable import Findable
+from .measurement import Measurement, Outdated
 from .relationship import Participation, Relationship
 from .sharing import Sharing
 from .standing import Standing
@@ -12,7 +13,9 @@ __all__ = [
     "DayItem",
     "Decision",
     "Findable",
+    "Measurement",
     "OpeningView",
+    "Outdated",
     "Participation",
     "Relationship",
     "SavedView",

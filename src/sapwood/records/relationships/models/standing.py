@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
+from sapwood.measures.recent import Recent
+
 
 class Standing(models.Model):
     class State(models.TextChoices):
@@ -29,7 +31,7 @@ class Standing(models.Model):
     balance = models.JSONField(default=dict)
     reach = models.JSONField(default=dict)
     quarters = models.JSONField(default=list)
-    recent = models.JSONField(default=list, help_text="the newest touches, by interaction id")
+    recent = models.BinaryField(default=bytes, help_text="the newest touches, as measures/recent.py packs them")
     usual_days = models.GeneratedField(
         expression=Cast(KT("usual_gap_days__1"), models.FloatField()),
         output_field=models.FloatField(null=True),
@@ -53,3 +55,8 @@ class Standing(models.Model):
             models.Index(fields=["p_touch_30d"], name="standing_by_chance"),
             models.Index(fields=["best_known_by"], name="standing_by_best_known"),
         ]
+
+    @property
+    def newest(self) -> Recent:
+        """The newest touches, newest first."""
+        return Recent.of_bytes(bytes(self.recent))

@@ -1,0 +1,96 @@
+"""Measuring: the log and the map of people become standings, of everything or of a few organisations; nothing is
+saved."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from sapwood.measures.rhythm import Params
+from sapwood.measures.standing import Standing as Measured
+from sapwood.measures.standing import judged, standings
+from sapwood.records.directory.models import Address, Organisation
+from sapwood.records.relationships.models import Relationship
+from sapwood.store.duckdb import DuckDB
+
+from .installation import counting_imports, log
+
+PEOPLE = ("key", "person_id", "organisation_id", "kind", "organisation__home")
+BATCH = 5000
+Measurements = list[tuple[Relationship, Measured]]
+
+
+def engine() -> DuckDB:
+    """The engine over all that counts: rows of finished imports, and what each key stands for now."""
+    return DuckDB(log().files(), _people(Address.objects.values_list(*PEOPLE)), counting_imports())
+
+
+def engine_of(organisations: set[int]) -> DuckDB:
+    """The engine over what these organisations took part in; the others there are nobody's."""
+    known = _in_batches("organisation", organisations, "key")
+    keys = pa.array([key for (key,) in known], pa.int64())
+    source = DuckDB(log().files(), _people([]), counting_imports(), keys=keys)
+    present = _in_batches("key", source.keys(), *PEOPLE)
+    source.know(
+        _people(
+            (key, person, organisation if home or organisation in organisations else None, kind, home)
+            for key, person, organisation, kind, home in present
+        )
+    )
+    return source
+
+
+def _people(rows: Iterable[tuple]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [[]] * 5
+    types = (pa.int64(), pa.int64(), pa.int64(), pa.string(), pa.bool_())
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, types, strict=True)]
+    arrays[4] = arrays[4].fill_null(False)
+    return pa.table(arrays, ["key", "person", "organisation", "kind", "home"])
+
+
+def measure(
+    as_of: date, source: DuckDB | None = None, only: set[int] | None = None, params: Params | None = None
+) -> Measurements:
+    """Relationships with their standing as of a date: all of them, or those of `only` some organisations. One that
+    people wrote down stands even where there was no touch yet, any other from its first touch on; whom nobody met
+    before comes with a relationship that is not saved yet."""
+    wanted = Relationship.objects.select_related("organisation", "owner").order_by("pk")
+    known: defaultdict[int, list[Relationship]] = defaultdict(list)
+    for one in wanted if only is None else wanted.filter(organisation__in=only):
+        known[one.organisation_id].append(one)
+    cadences = {o: (roles[0].floor, roles[0].ceiling) for o, roles in known.items()}
+    found = standings(source or engine(), as_of, cadences, params)
+    fresh = Organisation.objects.in_bulk([s.organisation for s in found if s.organisation not in known])
+    known |= {number: [Relationship(organisation=organisation)] for number, organisation in fresh.items()}
+    measured = []
+    for standing in found:
+        for one in known.get(standing.organisation, ()):
+            if standing.touches or _written(one):
+                other = cadences.get(standing.organisation, (None, None)) != (one.floor, one.ceiling)
+                measured.append((one, judged(standing, one.floor, one.ceiling) if other else standing))
+    return measured
+
+
+def organisations_in(imports: Iterable[int]) -> set[int]:
+    """Outside organisations with somebody on an interaction that these imports brought."""
+    wanted = ds.field("import_id").isin(list(imports))
+    people = log().dataset().to_table(["people"], filter=wanted)["people"]
+    keys = (
+        pc.unique(pc.struct_field(pc.list_flatten(people.combine_chunks()), "key")).to_pylist() if len(people) else []
+    )
+    return {o for o, home in _in_batches("key", keys, "organisation_id", "organisation__home") if o and not home}
+
+
+def _written(relationship: Relationship) -> bool:
+    """Whether people said anything about it; else it begins with its first touch."""
+    return relationship.role != Relationship.Role.UNKNOWN or bool(relationship.floor or relationship.ceiling)
+
+
+def _in_batches(field: str, values: Iterable[int], *columns: str) -> Iterator[tuple]:
+    rest = iter(values)
+    while batch := list(islice(rest, BATCH)):
+        yield from Address.objects.filter(**{f"{field}__in": batch}).values_list(*columns)
