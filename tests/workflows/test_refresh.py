@@ -109,7 +109,9 @@ def test_once_its_rows_are_gone_nobody_knows_whom_an_undone_import_was_about(his
 
 def test_what_was_said_to_be_outdated_is_measured_once(history):
     orchard = Organisation.objects.get(name="Orchard")
-    outdate([orchard.pk, orchard.pk, None])
+    outdate(orchard)
+    outdate(orchard)
+    outdate(None)
     assert behind()
     assert refresh(DAY) == 1
     assert not Outdated.objects.exists()

@@ -12,8 +12,9 @@ from sapwood.records.access.models import User, UserAddress
 from sapwood.records.directory.models import Address, Match, Person
 
 from .audit import audit
+from .outdated import outdate
 from .permission import Refused, require
-from .tasks import people_changed
+from .tasks import measure_again
 
 SAID_BY_HAND = "Somebody here said so."
 
@@ -115,6 +116,7 @@ def join(match: Match, user: User | None) -> None:
     match.kept, match.other, match.before = kept, other, before
     match.merged, match.merged_by = timezone.now(), user
     match.save()
+    outdate(match.organisation)
 
 
 def _part(match: Match) -> None:
@@ -128,6 +130,7 @@ def _part(match: Match) -> None:
     other.merged_into = None
     other.save(update_fields=["merged_into"])
     UserAddress.objects.filter(pk__in=before["may_read"]).delete()
+    outdate(match.organisation)
 
 
 def _pointing_at(person: Person) -> Iterator[tuple[str, str, models.QuerySet]]:
@@ -171,4 +174,4 @@ def _may_read(kept: Person, user: User | None) -> list[int]:
 
 
 def _figures_follow() -> None:
-    transaction.on_commit(people_changed.enqueue)
+    transaction.on_commit(measure_again.enqueue)

@@ -27,14 +27,6 @@ def after_undo(import_id: int) -> None:
 
 
 @task()
-def people_changed() -> None:
-    """Who an address stands for changed, so every figure about them may have."""
-    from .refresh import refresh
-
-    refresh()
-
-
-@task()
 def run_forgetting(forgetting_id: int) -> None:
     from sapwood.records.directory.models import Forgetting
 
@@ -65,3 +57,11 @@ def begin_day() -> None:
     refresh()
     sweep()
     limits.sweep(timezone.now())
+
+
+@task()
+def measure_again() -> None:
+    """After something changed who an address is."""
+    from .refresh import refresh
+
+    refresh()

@@ -18,6 +18,7 @@ from sapwood.store.rows import address_key
 
 from ..audit import audit
 from ..installation import log, log_secret, suppression_secret, texts
+from ..outdated import outdate_all
 from ..permission import require
 from ..take_in.erased import digest
 from ..uploads import forget_uploads, holds_uploads
@@ -109,6 +110,7 @@ def finish(begun: Forgetting) -> bool:
     if begun.finished:
         return True
     if begun.addresses:
+        outdate_all()
         named = naming(begun.addresses, _nobody_elses(begun.names, begun.addresses), _keys(begun.addresses))
         erase_records(named)
         _forget_what_waits()

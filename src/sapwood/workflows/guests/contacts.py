@@ -12,8 +12,9 @@ from sapwood.records.relationships.models import DayItem, Relationship
 
 from ..audit import audit
 from ..merge_people import rename as rename_person
+from ..outdated import outdate
 from ..permission import require
-from ..tasks import people_changed
+from ..tasks import measure_again
 
 GONE = "It is not at this account any more, so nothing can be changed about it. Refuse it with a sentence."
 
@@ -54,7 +55,8 @@ def disown(user: User, relationship: Relationship, address: Address | None, door
             person.organisation = None
             person.save(update_fields=["organisation"])
         audit(user, door, "disown address", relationship, address=address.address)
-        transaction.on_commit(people_changed.enqueue)
+        outdate(relationship.organisation)
+        transaction.on_commit(measure_again.enqueue)
 
 
 def _theirs(relationship: Relationship, person: Person | None) -> Person:

@@ -65,7 +65,7 @@ def _list_after_all(addresses: list[Address]) -> None:
     """What was taken for a person turns out to be a list's address."""
     for address in addresses:
         if address.kind != Address.Kind.LIST:
-            outdate([address.organisation_id])
+            outdate(address.organisation)
             address.kind, address.person, address.organisation = Address.Kind.LIST, None, None
             address.save(update_fields=["kind", "person", "organisation"])
 
