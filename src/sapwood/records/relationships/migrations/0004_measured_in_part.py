@@ -8,7 +8,7 @@ def forget_standings(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("relationships", "0002_accounts_at_scale"), ("directory", "0001_initial")]
+    dependencies = [("relationships", "0003_sharing"), ("directory", "0001_initial")]
 
     operations = [
         migrations.RunPython(forget_standings, migrations.RunPython.noop),
