@@ -9,6 +9,7 @@ from django.utils import timezone
 from guest_cast import correction_of, link_of
 from web_cast import contact, decision, import_of, offer, offered
 
+from sapwood.records.directory.models import Forgetting
 from sapwood.records.relationships.models import Relationship
 from sapwood.workflows.change_many import change_many
 from sapwood.workflows.saved_views import save_view
@@ -43,6 +44,10 @@ TABLE = [
     ("person", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("person", "post", (SENT, SENT, 403, 404, SENT, SENT), {"name": "Jane Miller"}),
     ("merge_person", "post", (SENT, SENT, 403, 404, SENT, SENT), {"address": "jdoyle@orchard.example"}),
+    ("forgotten", "get", (SENT, 403, 403, 403, 403, 200), {}),
+    ("forgotten", "post", (SENT, 403, 403, 403, 403, SENT), {"address": "jane@orchard.example"}),
+    ("look_forgotten", "post", (SENT, 403, 403, 403, 403, 200), {"address": "jane@orchard.example"}),
+    ("lift_forgotten", "post", (SENT, 403, 403, 403, 403, SENT), {}),
     ("accept_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("refuse_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("undo_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
@@ -90,6 +95,7 @@ def addresses(cast):
         "account_people": cast.orchard.pk,
         "person": jane.pk,
         "merge_person": jane.pk,
+        "lift_forgotten": Forgetting.objects.create(by=cast.op, started=timezone.now()).pk,
         "accept_match": match.pk,
         "refuse_match": match.pk,
         "undo_match": match.pk,

@@ -10,6 +10,7 @@ from .accounts import accounts
 from .demonstrate import demonstrate
 from .doctor import doctor
 from .door import say, says_itself
+from .forget import forget
 from .importing import import_mail
 from .invite import invite
 from .link import link
@@ -33,6 +34,7 @@ app.command("today")(today)
 app.command("account")(account)
 app.command("people")(people)
 app.command("rhythm")(rhythm_command)
+app.command("forget")(forget)
 app.command("doctor")(doctor)
 app.command("link")(link)
 app.command("invite")(invite)

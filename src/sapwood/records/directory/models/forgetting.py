@@ -19,6 +19,10 @@ class Forgetting(models.Model):
     class Meta:
         ordering = ["-id"]
 
+    @property
+    def kept_out(self):
+        return [kept for kept in self.suppressions.all() if kept.lifted is None]
+
     def __str__(self):
         return f"forgetting {self.pk}"
 
