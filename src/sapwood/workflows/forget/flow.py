@@ -145,7 +145,9 @@ def forgetting_of(address: str) -> Forgetting | None:
 
 
 def _keys(addresses: Iterable[str]) -> list[int]:
-    return [address_key(log_secret(), address) for address in addresses]
+    named = set(addresses)
+    known = Address.objects.filter(address__in=named).values_list("key", flat=True)
+    return sorted({*known, *(address_key(log_secret(), address) for address in named)})
 
 
 def _names_seen(addresses: list[str]) -> list[str]:
