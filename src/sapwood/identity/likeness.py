@@ -84,11 +84,12 @@ def _of_same_name(one: Known, other: Known, a: PersonalName, b: PersonalName, co
     said = f"Both are called {one.name}." if one.name == other.name else f"{one.name} and {other.name} are one name."
     found = _proposed(said, one, other)
     against = list(found.against)
+    numbered = bool(against)
     if a.generation != b.generation:
         against.append("One of them is called so with a generation (Jr., II): they may be parent and child.")
     elif a.middle != b.middle:
         against.append("One of them has a middle name: they may be two people of one name.")
-    elif contested:
+    elif contested and not numbered:
         against.append("There is more than one person of that name there.")
     both_fit = fits(one.address, a) and fits(other.address, b)
     shown = holds_family(one.address, a) or holds_family(other.address, b)
@@ -98,7 +99,7 @@ def _of_same_name(one: Known, other: Known, a: PersonalName, b: PersonalName, co
         where = _one_domain(one, other)
         spelt = f"{_local(one)} and {_local(other)} are both made of that name" + (f", at {where}." if where else ".")
         found = Likeness(False, (*found.evidence, spelt))
-    elif not both_fit:
+    elif not both_fit and not numbered:
         against.append("Not both addresses are made of that name.")
     full = len(a.given) > 1
     return Likeness(

@@ -16,6 +16,13 @@ from . import delta
 
 def rows_of(url: str, schema: pa.Schema, ids: Collection[int], columns: Sequence[str]) -> pa.Table:
     """The rows of these ids. A column that an older file lacks is null there."""
+    try:
+        return _now(url, schema, ids, columns)
+    except FileNotFoundError:  # an erasure has just taken the old files away; the new ones are there
+        return _now(url, schema, ids, columns)
+
+
+def _now(url: str, schema: pa.Schema, ids: Collection[int], columns: Sequence[str]) -> pa.Table:
     wanted = np.unique(np.fromiter(ids, np.int64))
     target = pa.schema([schema.field(name) for name in columns])
     table = delta.open_table(url, schema)

@@ -71,7 +71,8 @@ def _shown(matches: QuerySet[Match], most: int, apart: bool) -> list[Offer]:
         one, other = (match.kept.now(), match.other.now()) if apart else (match.kept, match.other)
         if apart and one == other:
             continue  # another merge has settled it
-        shown.append(Offer(match, one, other, _addresses(one), _given(match) if match.merged else _addresses(other)))
+        given = _given(match) if match.merged else _addresses(other)
+        shown.append(Offer(match, one, other, [a for a in _addresses(one) if a not in given], given))
     return shown[:most]
 
 

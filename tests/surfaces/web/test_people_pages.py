@@ -25,7 +25,8 @@ def test_an_offer_shows_its_evidence_and_is_accepted_and_undone(as_, cast, two):
     browser.post(reverse("accept_match", args=[match.pk]))
     shown = page(browser, cast)
     assert "Were two, are one" in shown
-    assert "jane@orchard.example, jdoyle@orchard.example" in shown
+    assert "jane@orchard.example, jdoyle@orchard.example" in shown, "both are hers"
+    assert "Merged by Ana" in shown
     browser.post(reverse("undo_match", args=[match.pk]))
     assert "Were two" not in page(browser, cast)
     assert Person.objects.present().filter(organisation=cast.orchard.organisation).count() == 2

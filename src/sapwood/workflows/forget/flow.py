@@ -119,8 +119,9 @@ def finish(begun: Forgetting) -> bool:
         erase_from_log(log(), named.keys)
         begun.addresses, begun.names = [], []
         begun.save(update_fields=["addresses", "names"])
-    leave_no_history(texts())
-    leave_no_history(log())
+    for store in (texts(), log()):
+        store.compact(thorough=True)  # what was written anew comes to stand in order again
+        leave_no_history(store)
     if not _swept():
         return False
     begun.finished = timezone.now()
