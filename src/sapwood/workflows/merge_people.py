@@ -14,7 +14,7 @@ from sapwood.records.directory.models import Address, Match, Person
 from .audit import audit
 from .outdated import outdate
 from .permission import Refused, require
-from .tasks import measure_again
+from .tasks import people_changed
 
 SAID_BY_HAND = "Somebody here said so."
 
@@ -174,4 +174,4 @@ def _may_read(kept: Person, user: User | None) -> list[int]:
 
 
 def _figures_follow() -> None:
-    transaction.on_commit(measure_again.enqueue)
+    transaction.on_commit(people_changed.enqueue)

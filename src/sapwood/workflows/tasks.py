@@ -27,6 +27,14 @@ def after_undo(import_id: int) -> None:
 
 
 @task()
+def people_changed() -> None:
+    """Who an address stands for changed, so every figure about them may have."""
+    from .refresh import refresh
+
+    refresh()
+
+
+@task()
 def run_forgetting(forgetting_id: int) -> None:
     from sapwood.records.directory.models import Forgetting
 

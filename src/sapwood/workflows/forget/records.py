@@ -62,8 +62,6 @@ def _close_logins(named: Naming) -> None:
         user.save()
         SignInLink.objects.filter(user=user).delete()
         Relationship.objects.filter(owner=user).update(owner=None)
-    doors = GuestLink.objects.filter(address__in=named.addresses, revoked=None)
-    doors.update(revoked=timezone.now(), revoked_why="The address was erased.")
 
 
 def _strike_out(model: type[models.Model], named: Naming) -> None:
