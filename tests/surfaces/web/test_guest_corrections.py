@@ -135,6 +135,11 @@ def test_what_cannot_be_is_said_and_not_passed_on(says, name, kind, should, said
     assert not Correction.objects.exists()
 
 
+def test_what_no_database_takes_is_left_out(says):
+    says("Name", "firm name", "Orch\0ard Ltd")
+    assert Correction.objects.get().should == "Orchard Ltd"
+
+
 def test_the_same_twice_is_one(says):
     for _ in range(2):
         says("Name", "firm name", "Orchard Ltd")

@@ -21,7 +21,7 @@ def answer(
     """Accepts or refuses, once. A refusal needs a sentence for the guest. Raises Refused, or ValueError with a
     sentence where it was answered already or cannot be done; then nothing is changed."""
     require(user, "change", correction.relationship)
-    reply = " ".join(reply.split())[:500]
+    reply = " ".join(reply.replace("\0", "").split())[:500]
     if answer not in Answer.values:
         raise ValueError("Say accepted or refused. Nothing was changed.")
     if answer == Answer.REFUSED and not reply:

@@ -65,6 +65,7 @@ def _was(kind: str, row: Row | None) -> str:
 
 
 def _checked(kind: str, should: str) -> str:
+    should = should.replace("\0", "")
     should = " ".join(should.split()) if kind != Kind.OTHER else should.strip()
     if kind in DAYS:
         if not should.isdecimal() or not 1 <= int(should) <= LONGEST_DAYS:
