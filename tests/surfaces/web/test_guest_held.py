@@ -42,6 +42,7 @@ def test_everything_that_is_held(guest, invited, cast):
         "On 24 days.",
         "5 May 2026",
         "41 days",
+        "1 in 2026-Q2, 4 in 2026-Q1, 9 in 2025-Q4",
         "Eight of ten gaps are expected to last 6 to 14 days.",
         "it is time that we got in touch",
         "Invited by Ana. This is you.",

@@ -37,6 +37,7 @@ def touches(link: GuestLink, as_of: date) -> Section:
         ),
         Row("First", long_day(standing.first_touch), standing.first_touch),
         Row("Last", long_day(standing.last_touch), standing.last_touch),
+        _quarters(standing),
         _silence(standing),
         Row(
             "Usual gap",
@@ -49,6 +50,13 @@ def touches(link: GuestLink, as_of: date) -> Section:
         Row("How it stands", STANDS[standing.state], standing.state, f"As of {long_day(standing.as_of)}."),
     ]
     return Section("touches", title, lead, rows)
+
+
+def _quarters(standing) -> Row:
+    """The rings of the picture in numbers."""
+    newest = [f"{q['touches']:,} in {q['label']}" for q in reversed(standing.quarters[-4:])]
+    older = "Older ones stand in what you take along." if len(standing.quarters) > 4 else ""
+    return Row("By quarter", ", ".join(newest) or "unknown", standing.quarters, older)
 
 
 def _silence(standing) -> Row:
