@@ -65,11 +65,3 @@ def begin_day() -> None:
     refresh()
     sweep()
     limits.sweep(timezone.now())
-
-
-@task()
-def measure_again() -> None:
-    """After something changed who an address is."""
-    from .refresh import refresh
-
-    refresh()

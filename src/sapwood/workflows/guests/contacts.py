@@ -14,7 +14,7 @@ from ..audit import audit
 from ..merge_people import rename as rename_person
 from ..outdated import outdate
 from ..permission import require
-from ..tasks import measure_again
+from ..tasks import people_changed
 
 GONE = "It is not at this account any more, so nothing can be changed about it. Refuse it with a sentence."
 
@@ -35,12 +35,12 @@ def mark_left(user: User, relationship: Relationship, person: Person | None, now
         audit(user, door, "mark as left", person, account=relationship.pk)
 
 
-def left(people: Iterable[int]) -> dict[int, datetime]:
-    """Those of these people who are no longer at their account, and when that was accepted."""
-    said = Correction.objects.filter(
-        kind=Correction.Kind.LEFT, answer=Correction.Answer.ACCEPTED, person__in=set(people) - {None}
-    )
-    return dict(said.order_by("answered").values_list("person_id", "answered"))
+def left(people: Iterable[int | None]) -> dict[int, datetime]:
+    """Those of these people who are no longer at their account, and when that was accepted. Asks for all who left:
+    they are few, and the people asked about may be tens of thousands."""
+    said = Correction.objects.filter(kind=Correction.Kind.LEFT, answer=Correction.Answer.ACCEPTED)
+    gone = dict(said.exclude(person=None).order_by("answered").values_list("person_id", "answered"))
+    return {person: gone[person] for person in people if person in gone} if gone else {}
 
 
 def disown(user: User, relationship: Relationship, address: Address | None, door: str) -> None:
@@ -56,7 +56,7 @@ def disown(user: User, relationship: Relationship, address: Address | None, door
             person.save(update_fields=["organisation"])
         audit(user, door, "disown address", relationship, address=address.address)
         outdate(relationship.organisation)
-        transaction.on_commit(measure_again.enqueue)
+        transaction.on_commit(people_changed.enqueue)
 
 
 def _theirs(relationship: Relationship, person: Person | None) -> Person:
