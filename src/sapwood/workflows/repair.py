@@ -7,7 +7,7 @@ from shutil import rmtree
 from django.conf import settings
 from django.utils import timezone
 
-from sapwood.records.directory.models import Domain, Forgetting
+from sapwood.records.directory.models import Address, Domain, Forgetting
 from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.store.lock import Busy, one_writer
 
@@ -18,6 +18,7 @@ from .home import home_domains
 from .installation import initialise, log, texts
 from .let_texts_go import let_texts_go
 from .nobodys import clear_nobodys
+from .same_person import look_for_same_people
 from .uploads import forget_uploads
 
 Status = Import.Status
@@ -123,6 +124,8 @@ def _sweep() -> list[Finding]:
     ImportTrouble.objects.filter(of__status=Status.WITHDRAWN).delete()
     for undone in Import.objects.filter(status=Status.WITHDRAWN):
         forget_uploads(undone)
+    if Address.objects.filter(compared=False, kind=Address.Kind.PERSON).exclude(organisation=None).exists():
+        look_for_same_people()  # of before people were compared, or an import killed before it came to that
     staging = Path(settings.SAPWOOD_HOME) / "staging"
     if staging.exists() and any(staging.iterdir()):
         rmtree(staging, ignore_errors=True)

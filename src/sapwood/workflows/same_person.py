@@ -1,13 +1,13 @@
 """One person, several addresses: found after each import, merged where it is certain, offered where it is not."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
-from sapwood.identity.likeness import Known
-from sapwood.identity.same_person import Proposal, Together, likely_pairs, proposals
+from sapwood.identity.likeness import Known, Likeness
+from sapwood.identity.same_person import Pair, Proposal, Together, likely_pairs, proposals
 from sapwood.records.directory.models import Address, Match, Organisation, Person
 from sapwood.store.together import counts_of
 
@@ -15,37 +15,46 @@ from .audit import audit
 from .installation import counting_imports, log
 from .merge_people import join
 
-BATCH = 500  # organisations at a time
+BATCH = 500
 
 
 def look_for_same_people(imports: Collection[int] | None = None) -> int:
     """Compares addresses that were never compared with the others of their organisation. What the mail of `imports`
     shows counts as evidence (of all, where None are named: a fresh address stands in no other). Returns how many
     merged by themselves; at home none does, because that decides who may read whose mail."""
+    uncompared = Address.objects.filter(compared=False, kind=Address.Kind.PERSON)
+    fresh = dict(uncompared.exclude(organisation=None).values_list("key", "organisation_id"))
+    found = _found(fresh, counting_imports() if imports is None else imports)  # takes a while, so it locks nothing
     with transaction.atomic():
-        uncompared = Address.objects.filter(compared=False, kind=Address.Kind.PERSON)
-        fresh = dict(uncompared.exclude(organisation=None).values_list("key", "organisation_id"))
-        found: dict[int, list[Proposal]] = {}
-        for organisations in _batches(sorted(set(fresh.values()))):
-            found |= _found(organisations, fresh.keys(), counting_imports() if imports is None else imports)
         merged = sum(_keep(organisation, offered) for organisation, offered in found.items())
-        uncompared.update(compared=True)
+        for keys in _batches(sorted(fresh)):
+            Address.objects.filter(key__in=keys).update(compared=True)
         if offered := sum(map(len, found.values())):
             audit(None, "import", "compare people", "people", merged=merged, offered=offered - merged)
     return merged
 
 
-def _found(organisations: list[int], fresh: Collection[int], imports: Collection[int]) -> dict[int, list[Proposal]]:
+def _found(fresh: Mapping[int, int], imports: Collection[int]) -> dict[int, list[Proposal]]:
+    """Proposals by organisation. The log is read once, for all pairs that look alike."""
+    alike: dict[int, tuple[list[Known], dict[Pair, Likeness]]] = {}
+    for organisations in _batches(sorted(set(fresh.values()))):
+        for organisation, known in _known(organisations).items():
+            if likely := likely_pairs(known, {one.key for one in known} & fresh.keys()):
+                alike[organisation] = known, likely
+    pairs = {pair for _, likely in alike.values() for pair in likely}
+    seen = counts_of(log().dataset(), pairs, imports)
+    together = {pair: Together(c.addressed, c.wrote, c.answered) for pair, c in seen.items()}
+    return {o: offered for o, (known, likely) in alike.items() if (offered := proposals(known, likely, together))}
+
+
+def _known(organisations: list[int]) -> dict[int, list[Known]]:
     known: defaultdict[int, list[Known]] = defaultdict(list)
     rows = Address.objects.filter(organisation__in=organisations, kind=Address.Kind.PERSON).exclude(person=None)
     for address in rows.select_related("person"):
         person = address.person
         name = person.name if person.named_by_person else address.name
         known[address.organisation_id].append(Known(address.key, address.address, name, person.pk))
-    likely = {o: pairs for o, entries in known.items() if (pairs := likely_pairs(entries, fresh))}
-    seen = counts_of(log().dataset(), {pair for pairs in likely.values() for pair in pairs}, imports)
-    together = {pair: Together(c.addressed, c.wrote, c.answered) for pair, c in seen.items()}
-    return {o: proposals(known[o], pairs, together) for o, pairs in likely.items()}
+    return known
 
 
 def _keep(organisation: int, offered: Iterable[Proposal]) -> int:

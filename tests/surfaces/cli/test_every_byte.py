@@ -1,20 +1,20 @@
 """After an erasure nothing under SAPWOOD_HOME names the erased: every byte of every file is read, and what is packed
 is unpacked. The same mail, imported again, changes nothing of that."""
 
-import gzip
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 from cast import ANA, LUIS, TOM, mail, mbox
+from every_byte import found
 
 SAPWOOD = str(Path(sys.executable).with_name("sapwood"))
 WHO, ALSO = "zyxwvut.qponmlk@orchard.example", "zqponmlk@orchard.example"
 NAME = "Zyxwvut Qponmlk"
+THEIRS = (WHO, ALSO, WHO.partition("@")[0], ALSO.partition("@")[0], NAME, *NAME.split())
 HER, HER_OTHER = f"{NAME} <{WHO}>", f'"Qponmlk, Zyxwvut" <{ALSO}>'
 
 # What else comes to name somebody while people work: decisions, names, a login, a guest link, an upload, a session.
@@ -68,29 +68,6 @@ def house(tmp_path):
     return home, run
 
 
-def found(home: Path, keys: list[int]) -> dict[str, list[str]]:
-    """Which files name the erased, and how."""
-    texts = [WHO, ALSO, WHO.partition("@")[0], ALSO.partition("@")[0], NAME, NAME.split()[0], NAME.split()[1]]
-    needles = {text: text.lower().encode() for text in texts} | {f"key {key}": str(key).encode() for key in keys}
-    little = {f"bytes of {key}": key.to_bytes(8, "little", signed=True) for key in keys}
-    big = {f"big bytes of {key}": key.to_bytes(8, "big", signed=True) for key in keys}
-    named: dict[str, list[str]] = {}
-    for file in (path for path in home.rglob("*") if path.is_file()):
-        raw = file.read_bytes()
-        held = [raw, str(file.relative_to(home)).encode()]
-        if raw[:2] == b"\x1f\x8b":
-            held.append(gzip.decompress(raw))
-        if raw[:4] == b"PAR1":
-            held.append(
-                str(pq.read_table(file).to_pylist()).encode() + str(pq.read_metadata(file).to_dict()).encode()
-            )
-        here = [name for name, needle in needles.items() if any(needle in part.lower() for part in held)]
-        here += [name for name, needle in (little | big).items() if any(needle in part for part in held)]
-        if here:
-            named[str(file.relative_to(home))] = here
-    return named
-
-
 def test_nothing_names_them_any_more(house, tmp_path):
     home, run = house
     mails = [
@@ -111,21 +88,21 @@ def test_nothing_names_them_any_more(house, tmp_path):
     for command in bring:
         run(*command)
     keys = json.loads(run(sys.executable, "-c", WORK, "work").stdout)
-    before = found(home, keys)
+    before = found(home, keys, THEIRS)
     assert "records.sqlite3" in str(before), "they are there to be erased"
     assert [name for name, how in before.items() if name.startswith("log/") and "key" in str(how)]
 
     done = run(SAPWOOD, "forget", WHO, "--person", "--yes", "--json")
     assert json.loads(done.stdout)["interactions"] == 4, done.stderr
-    assert found(home, keys) == {}
+    assert found(home, keys, THEIRS) == {}
 
     for command in bring:
         said = json.loads(run(*command).stdout)
         assert said["read"] == said["added"] + said["known"] + len(said["troubles"])
         assert said["added"] == 0
-    assert found(home, keys) == {}
+    assert found(home, keys, THEIRS) == {}
     run(SAPWOOD, "doctor", "--json")
-    assert found(home, keys) == {}
+    assert found(home, keys, THEIRS) == {}
 
     (orchard,) = json.loads(run(SAPWOOD, "accounts", "--as-of", "2024-03-01", "--json").stdout)
     assert orchard["touches"] == 4, "what others wrote to each other stays: mails 2, 3, 5 and 6"

@@ -75,8 +75,8 @@ def take_in(
                 raise
             else:
                 _finish(running, Status.DONE, door, running.said)
-                look_for_same_people([running.pk])
                 forget_uploads(running)
+                look_for_same_people([running.pk])
 
 
 def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Import], None]) -> None:
