@@ -1,31 +1,62 @@
-"""The day as one user sees it: what is offered to them, less what was decided about it."""
+"""The day as one user sees it: what is offered to them, less what was decided about it. Reads what it shows and
+counts the rest, however many accounts there are."""
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from sapwood.planning.decisions import assignee, set_aside
-from sapwood.planning.relationship import Relationship as Planned
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from sapwood.planning.decisions import assignee
 from sapwood.planning.today import FOCUS
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Person
-from sapwood.records.relationships.models import DayItem, Decision, Relationship, Standing
+from sapwood.records.relationships.models import DayItem, Decision, Relationship, Standing, seen_by
 
-from .plan_day import decisions_about, persons_of_users, plan_values
-from .saved import measured_again
+from .applied import Applied, applied, planned
+from .plan_day import decisions_about, persons_of_users
+
+Section = DayItem.Section
+LATER, NAMED, DECIDED = 20, 50, 30  # of a long list, how many are shown
+SHOWN = (
+    *("as_of", "section", "rank", "kind", "channel", "minutes", "why", "arithmetic", "evidence", "until"),
+    *("relationship__organisation__name", "colleague__name", "contact__name"),
+    *(f"relationship__standing__{name}" for name in ("state", "as_of", "silent_days", "usual_gap_days")),
+    *(f"relationship__standing__{name}" for name in ("first_touch", "quarters")),
+)
+
+
+@dataclass
+class Some:
+    """The first of a list, and how many there are in all. Empty where there is none."""
+
+    shown: list = field(default_factory=list)
+    number: int = 0
+
+    def __iter__(self):
+        return iter(self.shown)
+
+    def __len__(self) -> int:
+        return self.number
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.shown)
 
 
 @dataclass
 class Day:
-    """`focus` are at most six items, `later` the rest, `faded` relationships that are over rather than neglected,
-    each best first; `peace` is not to be touched until its `until`. `decided` can be undone."""
+    """`focus` are at most six items, `later` the next of the rest, `faded` relationships that are over rather than
+    neglected, each best first; `peace` is not to be touched until its `until`, the first of which ends on
+    `next_peace`. `decided` can be undone."""
 
     as_of: date
-    focus: list[DayItem] = field(default_factory=list)
-    later: list[DayItem] = field(default_factory=list)
-    faded: list[DayItem] = field(default_factory=list)
-    peace: list[DayItem] = field(default_factory=list)
-    unjudged: list[Relationship] = field(default_factory=list)
-    decided: list[Decision] = field(default_factory=list)
+    focus: list[DayItem]
+    later: Some
+    faded: Some
+    peace: Some
+    unjudged: Some
+    decided: Some
+    next_peace: date | None = None
     well: int = 0
     total: int = 0
 
@@ -36,76 +67,90 @@ def person_of(user: User) -> Person | None:
 
 def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     """What `user` may see of the day's plan; only what is `colleague`'s, where one is named."""
-    visible = Relationship.objects.visible_to(user)
-    rows = (
-        DayItem.objects.filter(relationship__in=visible)
-        .select_related("relationship__organisation", "relationship__standing", "colleague", "contact")
-        .defer(*(f"relationship__standing__{bulky}" for bulky in ("recent", "reach", "balance", "arithmetic")))
-    )
-    items = _after_decisions(list(rows), as_of)
+    seen = seen_by(user, "relationship")
+    items = DayItem.objects.filter(seen)
+    standings = Standing.objects.filter(seen)
+    done = applied(items.exclude(section=Section.PEACE), as_of)
     if colleague is not None:
-        items = [i for i in items if i.section == DayItem.Section.PEACE or i.colleague_id == colleague.pk]
-        mine = set(_with(colleague))
-        visible = visible.filter(pk__in=mine)
-        items = [i for i in items if i.section != DayItem.Section.PEACE or i.relationship_id in mine]
-    offered = [item for item in items if item.section == DayItem.Section.TOUCH]
-    states = Standing.objects.filter(relationship__in=visible)
-    on_today = DayItem.objects.filter(section=DayItem.Section.TOUCH).values("relationship")
-    unjudged = states.filter(state=Standing.State.UNKNOWN).exclude(relationship__in=on_today)
+        mine = _with(colleague)
+        standings = standings.filter(mine)
+        items = items.filter(Q(section=Section.PEACE) & mine | ~Q(section=Section.PEACE) & _offered(colleague, done))
+        done = _among(done, items)
+    counts = dict(items.order_by().values_list("section").annotate(n=Count("pk")))
+    left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
+    touch = _first(items, Section.TOUCH, FOCUS + LATER, done)
     return Day(
         as_of=as_of,
-        focus=offered[:FOCUS],
-        later=offered[FOCUS:],
-        faded=[item for item in items if item.section == DayItem.Section.FADED],
-        peace=[item for item in items if item.section == DayItem.Section.PEACE],
-        unjudged=list(
-            Relationship.objects.filter(pk__in=unjudged.values("relationship")).select_related("organisation")
-        ),
-        decided=list(
-            Decision.objects.filter(
-                relationship__in=Relationship.objects.visible_to(user), day=as_of, undone=None
-            ).select_related("relationship__organisation", "by")
-        ),
-        well=states.filter(state=Standing.State.GREEN).count(),
-        total=states.count(),
+        focus=touch[:FOCUS],
+        later=Some(touch[FOCUS:], max(left[Section.TOUCH] - FOCUS, 0)),
+        faded=Some(_first(items, Section.FADED, NAMED, done), left[Section.FADED]),
+        peace=Some(_first(items, Section.PEACE, NAMED, done), left[Section.PEACE]),
+        next_peace=items.filter(section=Section.PEACE).aggregate(first=Min("until"))["first"],
+        unjudged=_unjudged(standings),
+        decided=_decided(user, as_of),
+        **_well(standings),
     )
-
-
-def _after_decisions(rows: list[DayItem], as_of: date) -> list[DayItem]:
-    """Items that still stand: snoozed and done ones are left out, "not mine" ones go to who knows them next."""
-    wanted = {row.relationship_id: row for row in rows if row.section != DayItem.Section.PEACE}
-    by_account: dict[int, list] = {}
-    for decision in decisions_about(list(wanted), as_of):
-        if decision.account in wanted:
-            by_account.setdefault(decision.account, []).append(decision)
-    for one in _planned(list(by_account)):
-        row = wanted[one.account]
-        if set_aside(one, by_account[one.account], as_of):
-            rows.remove(row)
-        else:
-            row.colleague_id = assignee(one, by_account[one.account], as_of)
-    return rows
 
 
 def whose(relationship: Relationship, as_of: date) -> int | None:
     """The person whose item a relationship is by now, after every "not mine"; None where nobody is left."""
-    planned = _planned([relationship.pk])
-    found = assignee(planned[0], decisions_about([relationship.pk], as_of), as_of) if planned else None
+    known = planned([relationship.pk])
+    found = assignee(known[0], decisions_about([relationship.pk], as_of), as_of) if known else None
     return found if Person.objects.filter(pk=found).exists() else None
 
 
-def _planned(relationships: list[int]) -> list[Planned]:
-    """Read afresh: a refresh may have replaced the standings since."""
-    standings = Standing.objects.filter(relationship__in=relationships).select_related("relationship")
-    return plan_values((standing.relationship, measured_again(standing)) for standing in standings)
+def _first(items: QuerySet, section: str, most: int, done: Applied) -> list[DayItem]:
+    """The best `most` of a section that still stand, each with whose it is by now."""
+    gone = done.gone.keys() if section != Section.PEACE else set()
+    rows = items.filter(section=section).order_by("rank", "relationship").values_list("pk", "relationship")
+    wanted = [pk for pk, account in rows[: most + len(gone)] if account not in gone][:most]
+    found = (
+        DayItem.objects.select_related("relationship__organisation", "relationship__standing", "colleague", "contact")
+        .only(*SHOWN)
+        .in_bulk(wanted)
+    )
+    shown = [found[pk] for pk in wanted if pk in found]
+    people = Person.objects.in_bulk(
+        {done.passed[i.relationship_id] for i in shown if i.relationship_id in done.passed}
+    )
+    for item in shown:
+        if item.relationship_id in done.passed and section != Section.PEACE:
+            item.colleague = people.get(done.passed[item.relationship_id])
+    return shown
 
 
-def _with(colleague: Person) -> list[int]:
+def _offered(colleague: Person, done: Applied) -> Q:
+    """Items that are the colleague's: as planned, or passed on to them; not what they passed on."""
+    theirs = [account for account, person in done.passed.items() if person == colleague.pk]
+    return Q(relationship__in=theirs) | Q(colleague=colleague) & ~Q(relationship__in=list(done.passed))
+
+
+def _among(done: Applied, items: QuerySet) -> Applied:
+    there = set(items.filter(relationship__in=list(done.gone)).values_list("relationship", flat=True))
+    return Applied({account: where for account, where in done.gone.items() if account in there}, done.passed)
+
+
+def _with(colleague: Person) -> Q:
     """Relationships that the colleague owns, or knows best of those nobody owns."""
     owner = {person: user for user, person in persons_of_users().items()}.get(colleague.pk)
-    mine = list(Relationship.objects.filter(owner=owner).values_list("pk", flat=True)) if owner else []
-    for standing in Standing.objects.filter(relationship__owner=None).only("relationship_id", "reach"):
-        ties = standing.reach.get("ties") or ()
-        if ties and ties[0]["colleague"] == colleague.pk:
-            mine.append(standing.relationship_id)
-    return mine
+    best = Q(relationship__owner=None, relationship__standing__best_known_by=colleague.pk)
+    return best | Q(relationship__owner=owner) if owner else best
+
+
+def _unjudged(standings: QuerySet) -> Some:
+    offered = DayItem.objects.filter(section=Section.TOUCH, relationship=OuterRef("relationship_id"))
+    rows = standings.filter(~Exists(offered), state=Standing.State.UNKNOWN).order_by()
+    number = rows.count()
+    wanted = list(rows.values_list("relationship", flat=True)[:NAMED]) if number else []
+    return Some(list(Relationship.objects.filter(pk__in=wanted).select_related("organisation")), number)
+
+
+def _decided(user: User, as_of: date) -> Some:
+    rows = Decision.objects.filter(seen_by(user, "relationship"), day=as_of, undone=None)
+    shown = list(rows.select_related("relationship__organisation", "by")[:DECIDED])
+    return Some(shown, rows.count() if len(shown) == DECIDED else len(shown))
+
+
+def _well(standings: QuerySet) -> dict[str, int]:
+    states = dict(standings.order_by().values_list("state").annotate(n=Count("pk")))
+    return {"well": states.get(Standing.State.GREEN, 0), "total": sum(states.values())}

@@ -2,7 +2,7 @@ from .bulk import BulkChange, BulkChangeLine
 from .day import DayItem, Decision
 from .findable import Findable
 from .measurement import Measurement, Outdated
-from .relationship import Participation, Relationship
+from .relationship import Participation, Relationship, seen_by
 from .sharing import Sharing
 from .standing import Standing
 from .view import OpeningView, SavedView
@@ -21,4 +21,5 @@ __all__ = [
     "SavedView",
     "Sharing",
     "Standing",
+    "seen_by",
 ]

@@ -4,18 +4,22 @@ from django.conf import settings
 from django.db import models
 
 
+def seen_by(user, path: str = "") -> models.Q:
+    """The condition that `user` sees a relationship, for rows that lead to it by `path` ("relationship")."""
+    if not user.is_authenticated or not user.is_active:
+        return models.Q(pk__in=[])
+    if user.sees_all:
+        return models.Q()
+    owner = f"{path}__owner" if path else "owner"
+    took_part = Participation.objects.filter(relationship=models.OuterRef(f"{path}_id" if path else "pk"), user=user)
+    return models.Q(**{owner: user}) | models.Q(**{owner: None}) | models.Exists(took_part)
+
+
 class RelationshipQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Operators and leads see every relationship; a colleague sees those they own, those nobody owns, and
         those they have taken part in."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.sees_all:
-            return self
-        mine = models.Q(owner=user) | models.Q(owner=None)
-        return self.filter(
-            mine | models.Exists(Participation.objects.filter(relationship=models.OuterRef("pk"), user=user))
-        )
+        return self.filter(seen_by(user))
 
 
 class Relationship(models.Model):

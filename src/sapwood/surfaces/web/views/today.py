@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from sapwood.records.directory.models import Person
 from sapwood.records.imports.models import Import
+from sapwood.records.relationships.models import DayItem
 from sapwood.workflows import clock
 from sapwood.workflows.day import day_for
 
-SHOWN_LATER = 20
 SETTLING = timedelta(minutes=3)  # after an import, the worker still measures what came in
 
 
@@ -28,16 +28,12 @@ def day_context(request) -> dict:
     colleague = _colleague(request)
     day = day_for(request.user, as_of, colleague)
     prefetch_related_objects(day.focus, "contact__addresses")
-    later = day.later[:SHOWN_LATER]
     mine = Import.objects.visible_to(request.user)
     return {
         "day": day,
         "as_of": as_of,
         "colleague": colleague,
-        "colleagues": _colleagues(request, day),
-        "later": later,
-        "more_later": len(day.later) - len(later),
-        "next_peace": min((item.until for item in day.peace if item.until), default=None),
+        "colleagues": _colleagues(request),
         "importing": mine.filter(status__in=["waiting", "started"]).first(),
         "just_in": mine.counting().filter(finished__gte=timezone.now() - SETTLING).exists(),
     }
@@ -54,8 +50,9 @@ def _colleague(request) -> Person | None:
     return person
 
 
-def _colleagues(request, day) -> list[Person]:
+def _colleagues(request) -> list[Person]:
+    """Who has an item today, for those who see everybody's."""
     if not request.user.sees_all:
         return []
-    found = {item.colleague_id: item.colleague for item in [*day.focus, *day.later] if item.colleague_id}
-    return sorted(found.values(), key=lambda person: person.name)
+    busy = DayItem.objects.filter(section=DayItem.Section.TOUCH).order_by().values("colleague").distinct()
+    return list(Person.objects.filter(pk__in=busy).order_by("name"))

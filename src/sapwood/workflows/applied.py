@@ -1,0 +1,77 @@
+"""Decisions applied to the day's saved items, without reading more than what somebody decided about."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Max, QuerySet
+
+from sapwood.planning.decisions import NOT_MINE, assignee, set_aside
+from sapwood.planning.decisions import Decision as Taken
+from sapwood.planning.relationship import Relationship as Planned
+from sapwood.planning.relationship import Tie
+from sapwood.records.relationships.models import Decision, Standing
+
+from .plan_day import WORDS, persons_of_users
+
+COLUMNS = ("relationship", "state", "why", "touches", "touch_days", "as_of", "silent_days", "usual_gap_days")
+BESIDES = ("relationship__ceiling", "relationship__owner", "reach")
+
+
+@dataclass(frozen=True)
+class Applied:
+    """`aside` counts, by section, the items that are snoozed or dealt with; `gone` are their relationships.
+    `passed` says whose an item is now that somebody said "not mine" of."""
+
+    gone: Mapping[int, str] = field(default_factory=dict)
+    passed: Mapping[int, int | None] = field(default_factory=dict)
+
+    def number(self, section: str) -> int:
+        return sum(1 for where in self.gone.values() if where == section)
+
+
+def applied(items: QuerySet, as_of: date) -> Applied:
+    """What the decisions taken until `as_of` make of `items`. Of several alike, the latest says all there is to say:
+    it stands longest."""
+    taken = Decision.objects.filter(undone=None, day__lte=as_of).order_by()
+    taken = taken.exclude(kind=Decision.Kind.SNOOZE, until__lte=as_of).filter(
+        relationship__in=items.order_by().values("relationship")
+    )
+    by_account: dict[int, list[Taken]] = {}
+    found = taken.values_list("relationship", "kind", "colleague").annotate(Max("day"), Max("until"))
+    for account, kind, colleague, day, until in found:
+        by_account.setdefault(account, []).append(Taken(account, WORDS[kind], day, colleague, until))
+    sections = dict(items.filter(relationship__in=list(by_account)).values_list("relationship", "section"))
+    gone: dict[int, str] = {}
+    passed: dict[int, int | None] = {}
+    for one in planned(by_account):
+        decisions = by_account[one.account]
+        if set_aside(one, decisions, as_of):
+            gone[one.account] = sections.get(one.account, "")
+        elif any(decision.what == NOT_MINE for decision in decisions):
+            passed[one.account] = assignee(one, decisions, as_of)
+    return Applied(gone, passed)
+
+
+def planned(relationships: Iterable[int]) -> list[Planned]:
+    """Relationships as far as decisions about them ask: how long silent, what is agreed or usual, who knows them."""
+    owners = persons_of_users()
+    rows = Standing.objects.filter(relationship__in=list(relationships)).values_list(*COLUMNS, *BESIDES)
+    return [_planned(row, owners) for row in rows]
+
+
+def _planned(row: tuple, owners: Mapping[int | None, int]) -> Planned:
+    account, state, why, touches, touch_days, as_of, silent, gap, ceiling, owner, reach = row
+    return Planned(
+        account=account,
+        state=state,
+        why=why,
+        touches=touches,
+        touch_days=touch_days,
+        last_day=None if silent is None else as_of - timedelta(days=silent),
+        silent_days=silent,
+        ceiling=ceiling,
+        usual_gap=tuple(gap) if gap else None,
+        owner=owners.get(owner),
+        ties=tuple(Tie(tie["colleague"], tie["contact"], tie["strength"]) for tie in reach.get("ties", ())),
+    )
