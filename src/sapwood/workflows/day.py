@@ -4,7 +4,7 @@ counts the rest, however many accounts there are."""
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from sapwood.planning.decisions import assignee
 from sapwood.planning.today import FOCUS
@@ -138,8 +138,8 @@ def _with(colleague: Person) -> Q:
 
 
 def _unjudged(standings: QuerySet) -> Some:
-    offered = DayItem.objects.filter(section=Section.TOUCH, relationship=OuterRef("relationship_id"))
-    rows = standings.filter(~Exists(offered), state=Standing.State.UNKNOWN).order_by()
+    offered = DayItem.objects.filter(section=Section.TOUCH).order_by().values("relationship")
+    rows = standings.filter(state=Standing.State.UNKNOWN).exclude(relationship__in=offered).order_by()
     number = rows.count()
     wanted = list(rows.values_list("relationship", flat=True)[:NAMED]) if number else []
     return Some(list(Relationship.objects.filter(pk__in=wanted).select_related("organisation")), number)
