@@ -14,6 +14,7 @@ WRONG = {
     "SAPWOOD_AS_OF": ("soon", "not a date like 2026-06-15"),
     "SAPWOOD_KEEP_TEXT_DAYS": ("-3", "Give a number of days"),
     "SAPWOOD_WORKERS": ("0", "from 1 to 64"),
+    "SAPWOOD_WEB_WORKERS": ("many", "from 1 to 64"),
     "SAPWOOD_URL": ("http://sapwood.home.example", "http is for this machine alone"),
     "SAPWOOD_PROXIES": ("many", "from 0 to 9"),
 }

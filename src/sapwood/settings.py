@@ -11,6 +11,7 @@
 | SAPWOOD_AS_OF | pins "today" to a date, for a demonstration or an archive | the clock |
 | SAPWOOD_KEEP_TEXT_DAYS | how long own words are kept after an import; 0 never, `forever` without end | 90 |
 | SAPWOOD_WORKERS | processes that read mail during an import | 2 |
+| SAPWOOD_WEB_WORKERS | processes that answer pages | one a core, at most 4 |
 | SAPWOOD_SMTP_URL | by which server mail to guests leaves: smtp://user:password@host:587, or smtps:// | none leaves |
 | SAPWOOD_MAIL_FROM | the sender of that mail, such as sapwood@home.example | needed with SAPWOOD_SMTP_URL |
 | SAPWOOD_URL | the address under which guests reach the pages, with https | needed with SAPWOOD_SMTP_URL |
@@ -156,6 +157,13 @@ def _proxies() -> int:
     return int(given)
 
 
+def _web_workers() -> int:
+    given = os.environ.get("SAPWOOD_WEB_WORKERS") or str(min(os.cpu_count() or 1, 4))
+    if not given.isdecimal() or not 1 <= int(given) <= 64:
+        _stop(f"SAPWOOD_WEB_WORKERS is {given!r}. Give a number from 1 to 64.")
+    return int(given)
+
+
 def _engine() -> str:
     given = os.environ.get("SAPWOOD_ENGINE", "duckdb")
     if given != "duckdb":
@@ -187,6 +195,7 @@ SAPWOOD_ENGINE = _engine()
 SAPWOOD_AS_OF = _as_of()
 SAPWOOD_KEEP_TEXT_DAYS = _keep_text_days()
 SAPWOOD_WORKERS = _workers()
+SAPWOOD_WEB_WORKERS = _web_workers()
 SAPWOOD_URL = _url()
 SAPWOOD_SMTP = _smtp(SAPWOOD_URL)
 SAPWOOD_MAIL_FROM = _mail_from()

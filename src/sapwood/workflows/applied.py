@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from sapwood.planning.decisions import NOT_MINE, assignee, set_aside
 from sapwood.planning.decisions import Decision as Taken
 from sapwood.planning.relationship import Relationship as Planned
 from sapwood.planning.relationship import Tie
-from sapwood.records.relationships.models import Decision, Standing
+from sapwood.records.relationships.models import DayItem, Decision, Standing
 
 from .plan_day import WORDS, persons_of_users
 
+Section = DayItem.Section
 COLUMNS = ("relationship", "state", "why", "touches", "touch_days", "as_of", "silent_days", "usual_gap_days")
 BESIDES = ("relationship__ceiling", "relationship__owner", "reach")
 
@@ -34,9 +35,8 @@ def applied(items: QuerySet, as_of: date) -> Applied:
     """What the decisions taken until `as_of` make of `items`. Of several alike, the latest says all there is to say:
     it stands longest."""
     taken = Decision.objects.filter(undone=None, day__lte=as_of).order_by()
-    taken = taken.exclude(kind=Decision.Kind.SNOOZE, until__lte=as_of).filter(
-        relationship__in=items.order_by().values("relationship")
-    )
+    planned_today = DayItem.objects.filter(relationship=OuterRef("relationship")).exclude(section=Section.PEACE)
+    taken = taken.filter(Exists(planned_today)).exclude(kind=Decision.Kind.SNOOZE, until__lte=as_of)
     by_account: dict[int, list[Taken]] = {}
     found = taken.values_list("relationship", "kind", "colleague").annotate(Max("day"), Max("until"))
     for account, kind, colleague, day, until in found:
@@ -44,10 +44,10 @@ def applied(items: QuerySet, as_of: date) -> Applied:
     sections = dict(items.filter(relationship__in=list(by_account)).values_list("relationship", "section"))
     gone: dict[int, str] = {}
     passed: dict[int, int | None] = {}
-    for one in planned(by_account):
+    for one in planned(sections):
         decisions = by_account[one.account]
         if set_aside(one, decisions, as_of):
-            gone[one.account] = sections.get(one.account, "")
+            gone[one.account] = sections[one.account]
         elif any(decision.what == NOT_MINE for decision in decisions):
             passed[one.account] = assignee(one, decisions, as_of)
     return Applied(gone, passed)

@@ -4,7 +4,7 @@ counts the rest, however many accounts there are."""
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from sapwood.planning.decisions import assignee
 from sapwood.planning.today import FOCUS
@@ -67,9 +67,8 @@ def person_of(user: User) -> Person | None:
 
 def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     """What `user` may see of the day's plan; only what is `colleague`'s, where one is named."""
-    seen = seen_by(user, "relationship")
-    items = DayItem.objects.filter(seen)
-    standings = Standing.objects.filter(seen)
+    items = DayItem.objects.filter(seen_by(user, "relationship", gathered=True))
+    standings = Standing.objects.filter(seen_by(user, "relationship", gathered=True))
     done = applied(items.exclude(section=Section.PEACE), as_of)
     if colleague is not None:
         mine = _with(colleague)
@@ -79,13 +78,14 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     counts = dict(items.order_by().values_list("section").annotate(n=Count("pk")))
     left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
     touch = _first(items, Section.TOUCH, FOCUS + LATER, done)
+    peace = _first(items, Section.PEACE, NAMED, done)  # the soonest to end comes first
     return Day(
         as_of=as_of,
         focus=touch[:FOCUS],
         later=Some(touch[FOCUS:], max(left[Section.TOUCH] - FOCUS, 0)),
         faded=Some(_first(items, Section.FADED, NAMED, done), left[Section.FADED]),
-        peace=Some(_first(items, Section.PEACE, NAMED, done), left[Section.PEACE]),
-        next_peace=items.filter(section=Section.PEACE).aggregate(first=Min("until"))["first"],
+        peace=Some(peace, left[Section.PEACE]),
+        next_peace=peace[0].until if peace else None,
         unjudged=_unjudged(standings),
         decided=_decided(user, as_of),
         **_well(standings),

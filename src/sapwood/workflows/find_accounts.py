@@ -4,7 +4,7 @@ An order is a chain of queries that an index answers each, what is unknown last 
 or reads more rows than it shows. docs/decisions says why in words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
@@ -15,7 +15,7 @@ from django.db.models.functions import StrIndex
 from sapwood.identity.folding import folded
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address
-from sapwood.records.relationships.models import Findable, Relationship, Standing
+from sapwood.records.relationships.models import Findable, Relationship, Standing, seen_by
 
 from .clock import zone_of
 from .sieve import Sieve
@@ -29,24 +29,34 @@ MEASURED = {
 }
 SORTS = ("name", "role", "state", "owner", *MEASURED)
 FEW = 500  # numbers that are handed to the database as they are
+GATHERED = 3000  # fewer than these are sorted sooner than an index of all is walked through
 
 
 @dataclass
 class Chain:
-    """Queries one after another as one list of numbers, each with how many it finds: what a paginator slices."""
+    """Queries one after another as one list of `number` relationships: what a paginator slices. How many a part
+    finds is known, or counted only where a page reaches beyond it."""
 
-    parts: list[tuple[QuerySet, int]]
+    parts: list[tuple[QuerySet, int | Callable[[], int]]]
+    number: int
 
     def __len__(self) -> int:
-        return sum(number for _, number in self.parts)
+        return self.number
 
     def __getitem__(self, wanted: slice) -> list[int]:
-        start, stop, _ = wanted.indices(len(self))
+        start, stop, _ = wanted.indices(self.number)
         found: list[int] = []
+        asked = stop - start
         for rows, number in self.parts:
-            if number and start < number and stop > 0:
-                found += rows.values_list("pk", flat=True)[max(start, 0) : min(stop, number)]
-            start, stop = start - number, stop - number
+            if len(found) >= asked or stop <= 0:
+                break
+            known = None if callable(number) else number
+            if known is None or start < known:
+                end = stop if known is None else min(stop, known)
+                found += rows.values_list("pk", flat=True)[max(start, 0) : end]
+            if len(found) < asked:
+                count = number() if callable(number) else number
+                start, stop = start - count, stop - count
         return found
 
 
@@ -55,9 +65,9 @@ class Found:
     """`rows` is what the sieve lets through of what the user may see; `states` counts it by state."""
 
     rows: QuerySet
+    gathered: QuerySet  # the same, said in the way that counts quickly
     states: dict[str, int]
     unmeasured: int  # of those that are unknown
-    everything: bool
 
     @property
     def number(self) -> int:
@@ -68,7 +78,7 @@ class Found:
         key, down = asked.removeprefix("-"), asked.startswith("-")
         if key == "name":
             order = ("-sort_name", "-pk") if down else ("sort_name", "pk")
-            return Chain([(self.rows.order_by(*order), self.number)])
+            return self._chain([(self.rows.order_by(*order), self.number)])
         if key == "role":
             return self._grouped("role", [role for role, _ in Relationship.Role.choices], "unknown", down)
         if key == "owner":
@@ -87,26 +97,23 @@ class Found:
         unknown = self.rows.filter(standing__state=Standing.State.UNKNOWN).order_by(rank, "sort_name", "pk")
         parts.append((unknown, self.states["unknown"] - self.unmeasured))
         parts.append((self.rows.filter(standing=None).order_by("sort_name", "pk"), self.unmeasured))
-        return Chain(parts)
+        return self._chain(parts)
 
     def _measured(self, column: str, down: bool) -> Chain:
         known = self.rows.filter(**{f"{column}__isnull": False})
-        if self.everything:
-            number = Standing.objects.filter(**{f"{column.removeprefix('standing__')}__isnull": False}).count()
-        else:
-            number = known.count()
         unknown = self.rows.filter(**{f"{column}__isnull": True}).order_by("sort_name", "pk")
-        return Chain(
-            [
-                (known.order_by(f"-{column}" if down else column, "sort_name", "pk"), number),
-                (unknown, self.number - number),
-            ]
+        count = self.gathered.filter(**{f"{column}__isnull": False}).count
+        return self._chain(
+            [(known.order_by(f"-{column}" if down else column, "sort_name", "pk"), count), (unknown, lambda: 0)]
         )
 
+    def _chain(self, parts: list) -> Chain:
+        return Chain(parts, self.number)
+
     def _grouped(self, column: str, order: list, last: object, down: bool) -> Chain:
-        counts = dict(self.rows.order_by().values_list(column).annotate(n=Count("pk")))
+        counts = dict(self.gathered.order_by().values_list(column).annotate(n=Count("pk")))
         order = [value for value in (reversed(order) if down else order) if value != last and value in counts]
-        return Chain(
+        return self._chain(
             [
                 (self.rows.filter(**{column: value}).order_by("sort_name", "pk"), counts.get(value, 0))
                 for value in [*order, last]
@@ -116,18 +123,18 @@ class Found:
 
 def find_accounts(user: User, sieve: Sieve = Sieve()) -> Found:  # noqa: B008 - an empty sieve does not change
     """What `user` may see of the accounts that the sieve lets through."""
-    rows = Relationship.objects.visible_to(user)
-    everything = user.sees_all and not sieve
-    for condition in _conditions(user, sieve):
-        rows = rows.filter(condition)
+    conditions, everything = list(_conditions(user, sieve)), user.sees_all and not sieve
+    gathered = Relationship.objects.filter(seen_by(user, gathered=True), *conditions)
     if everything:
         states = dict(Standing.objects.order_by().values_list("state").annotate(n=Count("pk")))
+        states[None] = gathered.count() - sum(states.values())
     else:
-        measured = rows.filter(standing__isnull=False).order_by()
-        states = dict(measured.values_list("standing__state").annotate(n=Count("pk")))
-    unmeasured = rows.count() - sum(states.values())
+        states = dict(gathered.order_by().values_list("standing__state").annotate(n=Count("pk")))
+    number, unmeasured = sum(states.values()), states.pop(None, 0)
     states["unknown"] = states.get("unknown", 0) + unmeasured
-    return Found(rows, {state: states.get(state, 0) for state in Standing.State.values}, unmeasured, everything)
+    states = {state: states.get(state, 0) for state in Standing.State.values}
+    rows = gathered if number < GATHERED else Relationship.objects.filter(seen_by(user), *conditions)
+    return Found(rows, gathered, states, unmeasured)
 
 
 def _conditions(user: User, sieve: Sieve) -> Iterable[Q]:

@@ -18,6 +18,8 @@ def up(
 ) -> None:
     """Starts the web server and the worker, and prints a one-time sign-in link. Ctrl-C stops both."""
     open_installation()
+    from django.conf import settings
+
     from sapwood.workflows.repair import repair
     from sapwood.workflows.set_up import make_sign_in_link
 
@@ -25,7 +27,8 @@ def up(
         say(f"{finding.what} {finding.mend}")
     link = make_sign_in_link()
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "warning"]
+    web += ["--workers", str(settings.SAPWOOD_WEB_WORKERS), "--blocking-threads", "2"]
+    web += ["--no-access-log", "--log-level", "warning"]
     worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--verbosity", "0"]
     running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi:application"], worker)]
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104

@@ -4,15 +4,20 @@ from django.conf import settings
 from django.db import models
 
 
-def seen_by(user, path: str = "") -> models.Q:
-    """The condition that `user` sees a relationship, for rows that lead to it by `path` ("relationship")."""
+def seen_by(user, path: str = "", gathered: bool = False) -> models.Q:
+    """The condition that `user` sees a relationship, for rows that lead to it by `path` ("relationship"). It asks of
+    each row in turn, which suits the first few of an order; `gathered` looks up all they see at once, which suits a
+    count."""
     if not user.is_authenticated or not user.is_active:
         return models.Q(pk__in=[])
     if user.sees_all:
         return models.Q()
-    owner = f"{path}__owner" if path else "owner"
-    took_part = Participation.objects.filter(relationship=models.OuterRef(f"{path}_id" if path else "pk"), user=user)
-    return models.Q(**{owner: user}) | models.Q(**{owner: None}) | models.Exists(took_part)
+    owner, number = (f"{path}__owner", f"{path}_id") if path else ("owner", "pk")
+    took_part = Participation.objects.filter(user=user)
+    seen = models.Q(**{owner: user}) | models.Q(**{owner: None})
+    if gathered:
+        return seen | models.Q(**{f"{path or 'pk'}__in": took_part.values("relationship")})
+    return seen | models.Exists(took_part.filter(relationship=models.OuterRef(number)))
 
 
 class RelationshipQuerySet(models.QuerySet):

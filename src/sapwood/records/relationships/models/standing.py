@@ -48,7 +48,7 @@ class Standing(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["relationship", "state"], name="standing_state_of"),
-            models.Index(fields=["state", "silence_rank"], name="standing_by_urgency"),
+            models.Index(fields=["state", "silence_rank", "relationship"], name="standing_by_urgency"),
             models.Index(fields=["silent_days"], name="standing_by_silence"),
             models.Index(fields=["last_touch"], name="standing_by_last_touch"),
             models.Index(fields=["usual_days"], name="standing_by_usual"),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -54,5 +54,5 @@ def _colleagues(request) -> list[Person]:
     """Who has an item today, for those who see everybody's."""
     if not request.user.sees_all:
         return []
-    busy = DayItem.objects.filter(section=DayItem.Section.TOUCH).order_by().values("colleague").distinct()
-    return list(Person.objects.filter(pk__in=busy).order_by("name"))
+    offered = DayItem.objects.filter(section=DayItem.Section.TOUCH, colleague=OuterRef("pk"))
+    return list(Person.objects.filter(Exists(offered), organisation__home=True).order_by("name"))
