@@ -130,7 +130,7 @@ def _is_closer(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     words = text.split()
-    small = sum(word[0].islower() for word in words)
+    small = sum([word[0].islower() for word in words])
     if len(words) <= 6 and not small:
         return False  # a name, a title, a firm
     return small >= 5 or len(words) > 9 or (len(words) > 3 and text.endswith((".", "?", "!", ":", ";")))
@@ -143,7 +143,7 @@ def _has_contact(text: str) -> bool:
     lower, words = text.lower(), len(text.split())
     if words <= 4 and ("@" in lower or "www." in lower or lower.startswith(CONTACT)):
         return True
-    digits = sum(character.isdigit() for character in text)
+    digits = sum(map(str.isdigit, text))
     if digits >= 6 and lower.startswith(CONTACT_BEFORE_NUMBER):
         return True
     if words > 4 and text.endswith((".", "?", "!")):

@@ -66,7 +66,7 @@ def read_message(raw: bytes, where: str, latest: datetime) -> Interaction | Trou
     """The interaction in one mail, or what is wrong with it. Never raises; time and memory are bounded by the
     limits in docs/reading.md. `latest` (aware) is the last moment a mail may claim as its date.
     """
-    if not raw.strip():
+    if not raw or raw.isspace():
         return Trouble(where, "The message is empty.")
     head, body = split_message(raw)
     fields = fields_of(head)

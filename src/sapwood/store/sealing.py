@@ -8,10 +8,18 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+SHORT = 8192  # bytes
+
 
 def derive(secret_key: str, purpose: str) -> bytes:
     """32 bytes for one purpose ("log keys", "texts") from the installation's secret key."""
     return HKDF(SHA256(), 32, salt=None, info=f"sapwood {purpose}".encode()).derive(secret_key.encode())
+
+
+def _packed(data: bytes) -> bytes:
+    """zlib's own window and tables are 270 kB, and making them takes longer than packing a short text."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, 12, 5) if len(data) < SHORT else zlib.compressobj(1)
+    return packer.compress(data) + packer.flush()
 
 
 class Sealer:
@@ -22,7 +30,7 @@ class Sealer:
 
     def seal(self, interaction: int, text: str) -> bytes:
         nonce = os.urandom(12)
-        packed = zlib.compress(text.encode("utf-8", "replace"), 1)
+        packed = _packed(text.encode("utf-8", "replace"))
         return nonce + self._cipher.encrypt(nonce, packed, str(interaction).encode())
 
     def open(self, interaction: int, sealed: bytes) -> str | None:
