@@ -92,8 +92,8 @@ def large_mail(number: int) -> bytes:
 
 
 def write_mbox(path: Path, mails: list[bytes], messages: int, large: int = 0) -> None:
-    """`messages` mails, those given over and over; each is new by its Message-ID and its hour. `large` of them, spread
-    evenly, are of 60 MB instead."""
+    """`messages` mails, those given over and over; each is new by its Message-ID and its hour. `large` of them
+    are of 60 MB instead, evenly spread."""
     places = {(number + 1) * messages // (large + 1): number for number in range(large)}
     with path.open("wb") as file:
         for number in range(messages):

@@ -35,7 +35,7 @@ def pairs(folder: Path):
         head, body = split_message(sample.read_bytes())
         reply = sample.with_name(sample.stem + "_reply_text")
         yield (
-            without(without_quotes, body_text(fields_of(head), body)),
+            without(without_quotes, body_text(fields_of(head), body, [])),
             reply.read_text() if reply.exists() else "Hello",
         )
     for sample in sorted(folder.glob("html_replies/*.html")):
@@ -64,6 +64,6 @@ def test_replies_are_stripped_as_expected(real_data):
 def test_a_copied_header_in_the_middle_of_html_ends_the_mail(real_data):
     raw = (real_data / "nasty_mail" / "talon_replies" / "reply-quotations-share-block.eml").read_bytes()
     head, body = split_message(raw)
-    words = own_words(body_text(fields_of(head), body))
+    words = own_words(body_text(fields_of(head), body, []))
     assert words
     assert "From:" not in words

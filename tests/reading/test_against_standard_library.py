@@ -65,7 +65,7 @@ def test_texts_agree(real_data, mails):
     for raw in mails(real_data):
         head, body = split_message(raw)
         theirs = email.message_from_bytes(raw, policy=email.policy.default).get_body(("plain",)).get_content()
-        assert body_text(fields_of(head), body).split() == theirs.replace("\n>From ", "\nFrom ").split()
+        assert body_text(fields_of(head), body, []).split() == theirs.replace("\n>From ", "\nFrom ").split()
 
 
 @pytest.mark.real

@@ -36,9 +36,11 @@ class Paged:
 
     def __getitem__(self, stretch: slice) -> bytes:
         start, end = stretch.start, stretch.stop
+        if start >= end:
+            return b""
         if self._base <= start and end <= self._base + len(self._page):
             return self._page[start - self._base : end - self._base]
-        return os.pread(self._handle, max(0, end - start), max(0, start))
+        return os.pread(self._handle, end - start, start)
 
     def __enter__(self) -> Self:
         return self

@@ -33,6 +33,7 @@ class Interaction:
     interactions, oldest first, the one replied to last. `topic` is the subject without Re:, Fwd: and the like.
     `own` holds the writer's own words: quotes, signatures and disclaimers are gone. `flag` is one of FLAGS;
     `flag_reason` says why in fixed words that hold no name. `minutes` is a duration, None where there is none.
+    `left` names what was left unread because a limit was met.
     """
 
     identity: str
@@ -49,6 +50,7 @@ class Interaction:
     flag: str = ""
     flag_reason: str = ""
     minutes: float | None = None
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

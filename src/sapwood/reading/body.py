@@ -9,9 +9,11 @@ from email.message import Message
 
 import fast_mail_parser
 
+from sapwood.reading import left as limits
 from sapwood.reading.charset import decode
 from sapwood.reading.headers import Fields, first
-from sapwood.reading.markup import text_of_html
+from sapwood.reading.left import Left
+from sapwood.reading.markup import MOST_HTML, text_of_html
 
 # The standard library is given no more than this of a mail that the fast parser refuses.
 MOST_REFUSED_BYTES = 1024 * 1024
@@ -20,6 +22,7 @@ DEEPEST = 40
 # Lines that begin with "--" bound how deep parts can lie in parts: beyond some thousands of levels the fast parser
 # overflows the process's stack instead of refusing.
 MOST_DELIMITERS = 500
+MOST_CHILDREN = 100
 _UNENCODED = ("", "7bit", "8bit", "binary", "7-bit", "8-bit")
 
 
@@ -49,8 +52,9 @@ def parameter(value: str, name: str) -> str:
     return ""
 
 
-def body_text(fields: Fields, body: bytes) -> str:
-    """The text that a reader of the mail sees, attachments left out; newlines are "\\n".
+def body_text(fields: Fields, body: bytes, left: Left) -> str:
+    """The text that a reader of the mail sees, attachments left out; newlines are "\\n". What a limit leaves unread
+    is added to `left`.
 
     Plain text needs no parser. For the rest only the Content-… fields and the body go to the fast parser, which
     opens the parts without decoding them; what it refuses goes to the standard library.
@@ -61,57 +65,68 @@ def body_text(fields: Fields, body: bytes) -> str:
     if b"\n>From " in body[:MOST_TEXT_BYTES]:
         body = _unescaped(body[:MOST_TEXT_BYTES]) + body[MOST_TEXT_BYTES:]
     if encoding in _UNENCODED and not kind.startswith(("multipart/", "message/")):
-        text = _text(kind, parameter(content_type, "charset"), body[:MOST_TEXT_BYTES])
+        text = _text(kind, parameter(content_type, "charset"), body, left)
     else:
-        text = _from_parts(content_type, encoding, first(fields, "content-disposition"), body)
+        text = _from_parts(content_type, encoding, first(fields, "content-disposition"), body, left)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
 
 
-def _from_parts(content_type: str, encoding: str, disposition: str, body: bytes) -> str:
+def _from_parts(content_type: str, encoding: str, disposition: str, body: bytes, left: Left) -> str:
     if "/" not in content_type.partition(";")[0]:
         content_type = "text/plain"
     head = f"Content-Type: {content_type}\nContent-Transfer-Encoding: {encoding}\n"
     if disposition:
         head += f"Content-Disposition: {disposition}\n"
-    mail = head.encode("utf-8", "replace") + b"\n" + _bounded(body)
+    mail = head.encode("utf-8", "replace") + b"\n" + _bounded(body, left)
     try:
-        return "\n".join(_texts(_fast(fast_mail_parser.parse_email_tree(mail, mode="lazy")), 0))
+        return "\n".join(_texts(_fast(fast_mail_parser.parse_email_tree(mail, mode="lazy")), 0, left))
     except fast_mail_parser.ParseError:
         pass
     except BaseException as error:  # a Rust library's panic is no Exception
         if type(error).__name__ != "PanicException":
             raise
+    left += [limits.TEXT] if len(mail) > MOST_REFUSED_BYTES else []
     try:
-        return "\n".join(_texts(_slow(message_from_bytes(mail[:MOST_REFUSED_BYTES])), 0))
+        return "\n".join(_texts(_slow(message_from_bytes(mail[:MOST_REFUSED_BYTES])), 0, left))
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError):
+        left.append(limits.UNTOLD)
         return ""
 
 
-def _texts(part: Part, depth: int) -> Iterator[str]:
+def _texts(part: Part, depth: int, left: Left) -> Iterator[str]:
     """The texts of a part and what lies in it; a mail within the mail is somebody else's words."""
-    if part.attached or depth > DEEPEST or part.kind.startswith("message/"):
+    if part.attached or part.kind.startswith("message/"):
         return
+    if depth > DEEPEST:
+        left.append(limits.DEEP)
+        return
+    if len(part.children) > MOST_CHILDREN:
+        left.append(limits.PARTS)
     if not part.kind.startswith("multipart/"):
         if part.kind in ("text/plain", "text/html", "text/enriched"):
-            yield _text(part.kind, part.charset, part.read()[:MOST_TEXT_BYTES])
+            yield _text(part.kind, part.charset, part.read(), left)
         return
     if part.kind == "multipart/alternative":
         for wanted in ("text/plain", ""):
             for child in part.children if not wanted else [c for c in part.children if c.kind == wanted]:
-                texts = [text for text in _texts(child, depth + 1) if text.strip()]
+                texts = [text for text in _texts(child, depth + 1, left) if text.strip()]
                 if texts:
                     yield from texts
                     return
         return
-    for child in part.children[:100]:
-        yield from _texts(child, depth + 1)
+    for child in part.children[:MOST_CHILDREN]:
+        yield from _texts(child, depth + 1, left)
 
 
-def _text(kind: str, charset: str, data: bytes) -> str:
-    text = decode(data, charset)
-    return text_of_html(text) if kind in ("text/html", "text/enriched") else text
+def _text(kind: str, charset: str, data: bytes, left: Left) -> str:
+    left += [limits.TEXT] if len(data) > MOST_TEXT_BYTES else []
+    text = decode(data[:MOST_TEXT_BYTES], charset)
+    if kind not in ("text/html", "text/enriched"):
+        return text
+    left += [limits.HTML] if len(text) > MOST_HTML else []
+    return text_of_html(text)
 
 
 def _fast(part: fast_mail_parser.PyLazyMimePart) -> Part:
@@ -121,7 +136,7 @@ def _fast(part: fast_mail_parser.PyLazyMimePart) -> Part:
         parameter(types[0], "charset"),
         part.disposition is not None and (part.disposition.lower() == "attachment" or bool(part.filename)),
         lambda: part.content or b"",
-        [_fast(child) for child in part.children[:100]],
+        [_fast(child) for child in part.children[: MOST_CHILDREN + 1]],
     )
 
 
@@ -140,7 +155,7 @@ def _slow(message: Message) -> Part:
         str(message.get_param("charset", "")),
         disposition == "attachment" or (bool(disposition) and message.get_filename() is not None),
         read,
-        [_slow(child) for child in children[:100] if isinstance(child, Message)],
+        [_slow(child) for child in children[: MOST_CHILDREN + 1] if isinstance(child, Message)],
     )
 
 
@@ -154,10 +169,11 @@ def _what_decodes(data: bytes) -> bytes:
     return b"".join(out)
 
 
-def _bounded(body: bytes) -> bytes:
+def _bounded(body: bytes, left: Left) -> bytes:
     """The body up to its MOST_DELIMITERS-th line that may separate parts."""
     if body.count(b"\n--") <= MOST_DELIMITERS:
         return body
+    left.append(limits.PARTS)
     place = -1
     for _ in range(MOST_DELIMITERS):
         place = body.find(b"\n--", place + 1)

@@ -6,14 +6,15 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from sapwood.facts.interaction import Interaction, Participant, Trouble
-from sapwood.language.own_words import count_questions, count_words, own_words
+from sapwood.language.own_words import MOST_CHARACTERS, count_questions, count_words, own_words
+from sapwood.reading import left as limits
 from sapwood.reading.addresses import mailboxes
 from sapwood.reading.body import body_text, content_kind
 from sapwood.reading.charset import plain
 from sapwood.reading.dates import Moment, read_date
 from sapwood.reading.encoded_words import decoded
 from sapwood.reading.flag import flag_of
-from sapwood.reading.headers import MOST_HEADER_BYTES, Fields, fields_of, first, split_message
+from sapwood.reading.headers import MOST_HEADER_BYTES, Fields, cuts_a_field, fields_of, first, split_message
 from sapwood.reading.mailing_list import lists_of
 from sapwood.reading.thread import message_id, references_of, topic_of
 
@@ -25,6 +26,7 @@ MOST_PEOPLE = 1000
 LONGEST_SUBJECT = 998
 
 _SIMPLE = re.compile(rb"[!-;=?-~]{1,998}")  # no "<", no ">", no white space
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]{60,}")
 _participant = lru_cache(maxsize=8192)(Participant)
 
 # What makes a mail without a Message-ID this one and no other.
@@ -35,7 +37,7 @@ def identity_of(raw: bytes) -> str:
     """The identity of a mail from its bytes alone: "mid:" + Message-ID, or where there is none "sha:" + a digest
     of sender, receivers, date, subject and body. Cheap, so that known mail need not be parsed.
     """
-    head, body = split_message(raw)
+    head, body = split_message(raw[:MOST_BYTES])
     head = head[:MOST_HEADER_BYTES]
     place = (b"\n" + head.lower()).find(b"\nmessage-id:")
     if place >= 0:
@@ -68,7 +70,13 @@ def read_message(raw: bytes, where: str, latest: datetime) -> Interaction | Trou
     """
     if not raw or raw.isspace():
         return Trouble(where, "The message is empty.")
+    left: limits.Left = []
+    if len(raw) > MOST_BYTES:
+        raw = raw[:MOST_BYTES]
+        left += [] if _ends_in_base64(raw) else [limits.SIZE]
     head, body = split_message(raw)
+    left += [limits.HEADER] if len(head) > MOST_HEADER_BYTES else []
+    left += [limits.FIELD] if cuts_a_field(head) else []
     fields = fields_of(head)
     if not any(name in fields for name in ("from", "date", "received", "message-id", "sender")):
         return Trouble(where, "This is not a mail: it has no From, Date or Received line.")
@@ -83,7 +91,10 @@ def read_message(raw: bytes, where: str, latest: datetime) -> Interaction | Trou
     flag, reason = flag_of(fields, people[0].address, subject, content_kind(first(fields, "content-type")), lists)
     if not flag and len(people) > MOST_PEOPLE:
         flag, reason = "bulk", f"more than {MOST_PEOPLE} recipients"
-    own = plain(own_words(body_text(fields, body)))
+    left += [limits.PEOPLE] if len(people) > MOST_PEOPLE + 1 else []
+    text = body_text(fields, body, left)
+    left += [limits.WORDS] if len(text) > MOST_CHARACTERS else []
+    own = plain(own_words(text))
     return Interaction(
         identity=identity,
         when=moment[0],
@@ -100,7 +111,14 @@ def read_message(raw: bytes, where: str, latest: datetime) -> Interaction | Trou
         questions=count_questions(own),
         flag=flag,
         flag_reason=reason,
+        left=tuple(dict.fromkeys(left)),
     )
+
+
+def _ends_in_base64(raw: bytes) -> bool:
+    """Whether a mail was cut inside an attachment, which nobody would have read: its last whole line says so."""
+    lines = raw[-400:].split(b"\n")
+    return len(lines) > 1 and _BASE64.fullmatch(lines[-2].strip()) is not None
 
 
 def _moment(fields: Fields, latest: datetime) -> Moment | str:

@@ -64,6 +64,14 @@ def fields_of(head: bytes) -> Fields:
     return fields
 
 
+def cuts_a_field(head: bytes) -> bool:
+    """Whether a wanted field is longer than what `fields_of` reads of it."""
+    if len(head) <= MOST_FIELD_CHARACTERS:
+        return False
+    lines = (line for line in _NEW_FIELD.split(head[:MOST_HEADER_BYTES]) if len(line) > MOST_FIELD_CHARACTERS)
+    return any(line[:LONGEST_NAME].partition(b":")[0].rstrip().lower() in WANTED for line in lines)
+
+
 def first(fields: Fields, name: str) -> str:
     """The first value of a field, "" where it is missing."""
     values = fields.get(name)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sapwood.facts.interaction import CHANNELS, ROLES, Interaction, Participant, Trouble
-from sapwood.language.own_words import count_questions, count_words, own_words
+from sapwood.language.own_words import MOST_CHARACTERS, count_questions, count_words, own_words
+from sapwood.reading import left as limits
 from sapwood.reading.charset import decode, plain
 from sapwood.reading.email import EARLIEST, MOST_PEOPLE
 from sapwood.reading.thread import topic_of
@@ -42,7 +43,10 @@ def read_entry(line: bytes, where: str, latest: datetime | None = None) -> Inter
         return Trouble(where, 'The entry names nobody with the role "from" and an address.')
     minutes = entry.get("minutes")
     subject = plain(" ".join(str(entry.get("subject") or "").split()))
-    own = plain(own_words(str(entry.get("text") or "")))
+    text = str(entry.get("text") or "")
+    left = [limits.WORDS] if len(text) > MOST_CHARACTERS else []
+    left += [limits.PEOPLE] if len(people) > MOST_PEOPLE else []
+    own = plain(own_words(text))
     shift = when.utcoffset()
     reply = entry.get("in_reply_to")
     return Interaction(
@@ -50,7 +54,7 @@ def read_entry(line: bytes, where: str, latest: datetime | None = None) -> Inter
         when=when.astimezone(UTC),
         offset_minutes=int(shift.total_seconds() // 60) if shift is not None else None,
         channel=channel,
-        participants=people,
+        participants=people[:MOST_PEOPLE],
         subject=subject,
         topic=topic_of(subject),
         references=(_reference(str(reply)),) if reply else (),
@@ -58,6 +62,7 @@ def read_entry(line: bytes, where: str, latest: datetime | None = None) -> Inter
         words=count_words(own),
         questions=count_questions(own),
         minutes=float(minutes) if isinstance(minutes, int | float) and 0 <= minutes < 60 * 24 * 31 else None,
+        left=tuple(left),
     )
 
 
@@ -83,7 +88,7 @@ def _people(value: object) -> tuple[Participant, ...]:
         if not isinstance(person, dict) or person.get("role") not in ROLES:
             continue
         address = plain(" ".join(str(person.get("address") or "").split()).lower())
-        if address and address not in found and len(found) < MOST_PEOPLE:
+        if address and address not in found and len(found) <= MOST_PEOPLE:
             found[address] = Participant(person["role"], address, plain(str(person.get("name") or "")).strip())
     return tuple(sorted(found.values(), key=lambda person: ROLES.index(person.role)))
 

@@ -93,6 +93,7 @@ def run_again(user: User, before: Import, door: str = "page") -> None:
             said="",
         ):
             before.troubles.all().delete()
+            before.notes.all().delete()
             audit(user, door, "run import again", before)
             _queue(before)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from sapwood.records.directory.models import Address, Domain, Forgetting
-from sapwood.records.imports.models import Import, ImportTrouble
+from sapwood.records.imports.models import Import, ImportNote, ImportTrouble
 from sapwood.store.lock import Busy, one_writer
 
 from .audit import audit
@@ -83,6 +83,7 @@ def _broken_off() -> list[Finding]:
                 "Nothing of it was in, so it was marked as broken off. Run it again.",
             )
             started.troubles.all().delete()
+            started.notes.all().delete()
         started.finished, started.said = timezone.now(), f"{started.said} {mend}".strip()
         started.save(update_fields=["status", "finished", "said"])
         audit(None, "repair", f"import {started.status}", started)
@@ -121,7 +122,8 @@ def _sweep() -> list[Finding]:
     for store in (log(), texts()):
         store.compact()
         store.vacuum()
-    ImportTrouble.objects.filter(of__status=Status.WITHDRAWN).delete()
+    for listed in (ImportTrouble, ImportNote):
+        listed.objects.filter(of__status=Status.WITHDRAWN).delete()
     for undone in Import.objects.filter(status=Status.WITHDRAWN):
         forget_uploads(undone)
     if Address.objects.filter(compared=False, kind=Address.Kind.PERSON).exclude(organisation=None).exists():

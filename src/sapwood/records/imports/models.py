@@ -80,3 +80,14 @@ class ImportTrouble(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+
+class ImportNote(models.Model):
+    """A message that is in, but for what a limit left unread; it counts as read."""
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="notes")
+    where = models.CharField(max_length=1000)
+    what = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["id"]

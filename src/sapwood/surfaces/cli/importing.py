@@ -48,16 +48,18 @@ def import_mail(
     except BrokenOff as error:
         refuse(f"{error} `sapwood doctor` looks after what it left.")
     troubles = [{"where": t.where, "what": t.what} for t in running.troubles.all()]
-    _say(running, troubles)
+    in_part = [{"where": n.where, "what": n.what} for n in running.notes.all()]
+    _say(running, troubles, in_part)
     if json:
         seconds = round(time.monotonic() - started, 3)
         figures = {"read": running.read, "added": running.added, "known": running.known}
-        put_json(figures | {"troubles": troubles, "seconds": seconds, "import": running.pk, "said": running.said})
+        figures |= {"troubles": troubles, "in_part": in_part}
+        put_json(figures | {"seconds": seconds, "import": running.pk, "said": running.said})
     if troubles or running.status != "done":
         raise typer.Exit(1)
 
 
-def _say(running, troubles: list[dict[str, str]]) -> None:
+def _say(running, troubles: list[dict[str, str]], in_part: list[dict[str, str]]) -> None:
     if running.said:
         say(running.said)
     good = running.added + running.known
@@ -65,10 +67,17 @@ def _say(running, troubles: list[dict[str, str]]) -> None:
     if troubles:
         rest = f" The other {good:,} are in." if good else " Nothing else was there."
         say(f"{len(troubles):,} of {running.read:,} could not be read.{rest}")
-        for trouble in troubles[:10]:
-            say(f"  {trouble['where']}: {trouble['what']}")
-        if len(troubles) > 10:
-            say(f"  … and {len(troubles) - 10:,} more; all of them are on the Imports page.")
+        _list(troubles)
+    if in_part:
+        say(f"{len(in_part):,} came in but for a part that was too large or too deep:")
+        _list(in_part)
+
+
+def _list(found: list[dict[str, str]]) -> None:
+    for one in found[:10]:
+        say(f"  {one['where']}: {one['what']}")
+    if len(found) > 10:
+        say(f"  … and {len(found) - 10:,} more; all of them are on the Imports page.")
 
 
 class _Bar:

@@ -11,12 +11,13 @@ from django.utils import timezone
 from sapwood.records.access.models import AuditLine, SignInLink, User, UserAddress
 from sapwood.records.directory.models import Address, Forgetting, Match, Person
 from sapwood.records.guests.models import GuestLink
-from sapwood.records.imports.models import Import, ImportTrouble
+from sapwood.records.imports.models import Import, ImportNote, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Relationship
 
 from .naming import Naming
 
-FILE_NAMES = (Import, ImportTrouble, AuditLine)  # where a local part alone names somebody: jane.doyle.mbox
+# Where a local part alone names somebody: jane.doyle.mbox.
+FILE_NAMES = (Import, ImportTrouble, ImportNote, AuditLine)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from django.utils import timezone
 from sapwood.collecting.folder import Piece, gather
 from sapwood.facts.interaction import Trouble
 from sapwood.identity.address import canonical
-from sapwood.records.imports.models import Import, ImportTrouble
+from sapwood.records.imports.models import Import, ImportNote, ImportTrouble
 from sapwood.store.lock import one_writer
 
 from ..audit import audit
@@ -95,9 +95,11 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     tally.unread = len(troubles)
     progress = Progress(running, tally, on_progress)
     seen: Seen = {}
+    notes: list[tuple[str, str]] = []
     for parts, chunk in read_in_parallel(job, chunks(pieces, sample, given, tally), tally.second_copies):
         tally.count(parts, chunk)
         troubles += chunk.troubles
+        notes += chunk.notes
         _merge(seen, chunk)
         progress.show()
     progress.show(at_once=True)
@@ -109,6 +111,10 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
             ImportTrouble(of=running, where=erased.unnamed(t.where)[:1000], what=erased.unnamed(t.what)[:500])
             for t in troubles
         ),
+        batch_size=1000,
+    )
+    ImportNote.objects.bulk_create(
+        (ImportNote(of=running, where=erased.unnamed(where)[:1000], what=what) for where, what in notes),
         batch_size=1000,
     )
     texts().append(sorted(map(str, staging.glob("texts-*.parquet"))))

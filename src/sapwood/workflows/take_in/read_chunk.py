@@ -12,6 +12,7 @@ from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.identity.address import canonical
 from sapwood.reading.email import MOST_BYTES, read_message
 from sapwood.reading.journal import read_entry
+from sapwood.reading.left import sentence
 from sapwood.store.rows import TEXT_ROW_GROUP, log_row, log_table, text_table
 from sapwood.store.sealing import Sealer
 from sapwood.store.staged import Staged
@@ -52,6 +53,7 @@ class Chunk:
 
     addresses: dict[str, tuple[Counter[str], set[str]]] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)  # where, and what was left unread of it
     unread: list[bool] = field(default_factory=list)  # per part, whether it is a trouble
 
 
@@ -76,6 +78,8 @@ class Reader:
                 continue
             rows.append(log_row(item, part.id, job.log_secret, job.import_id, part.mailbox))
             _remember(done, item)
+            if item.left:
+                done.notes.append((part.piece.place(part.number), sentence(item.left)))
             if job.keep != "nothing":
                 kept.append((part.id, part.mailbox, item))
         self._log.add(log_table(rows))
@@ -91,7 +95,7 @@ class Reader:
 
     def _item(self, part: Part) -> Interaction | Trouble:
         where = part.piece.place(part.number)
-        raw = os.pread(self._file(part.piece.path), min(part.end - part.start, MOST_BYTES), part.start)
+        raw = os.pread(self._file(part.piece.path), min(part.end - part.start, MOST_BYTES + 1), part.start)
         item = (read_entry if part.piece.kind == "journal" else read_message)(raw, where, self._job.latest)
         if isinstance(item, Interaction):
             item = _canonical(item)

@@ -24,6 +24,8 @@ def one_import(request, pk):
         "running": row.status in ("waiting", "started"),
         "share": share,
         "troubles": Paginator(row.troubles.all(), 100).get_page(request.GET.get("page")),
+        "notes": row.notes.all()[:100],
+        "in_part": row.notes.count(),
         "rate": _rate(row),
         "texts": _texts(request, row),
         "may_change_text": row.text != Import.Text.NONE and row.status in (Import.Status.DONE, Import.Status.WAITING),
@@ -34,7 +36,8 @@ def one_import(request, pk):
 @require_safe
 def troubles(request, pk):
     row = _mine(request, pk)
-    rows = chain([("where", "what")], ((trouble.where, trouble.what) for trouble in row.troubles.iterator()))
+    listed = chain(row.troubles.iterator(), row.notes.iterator())
+    rows = chain([("where", "what")], ((one.where, one.what) for one in listed))
     answer = HttpResponse(sheet.lines(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="import-{row.pk}-troubles.csv"'
     return answer
