@@ -27,11 +27,12 @@ MANY = [f"Kim Nr{n} <kim@firm{n}.example>" for n in range(12)]
 
 
 @pytest.fixture
-def history(bring):
+def history(bring, settings):
     """Fourteen accounts with a few mails each: a refresh of one of them is not worth measuring everything."""
     mails = [mail(f"m{n}-{day}", sender, ANA, day) for n, sender in enumerate(MANY) for day in (0, 20, 31 + n)]
     mails += [mail(f"j{day}", JANE, ANA, day) for day in (0, 7, 14, 21)] + [mail("p1", PRIYA, TOM, 3)]
     done = bring(*mails)
+    settings.SAPWOOD_AS_OF = DAY
     assert refresh(DAY) == 14
     return done
 

@@ -50,9 +50,11 @@ def refresh(as_of: date | None = None) -> int:
 
 
 def behind() -> bool:
-    """Whether something counts, or ceased to, that the standings do not know of."""
-    before = Measurement.objects.first()
-    return (before.imports if before else []) != counting_imports() or Outdated.objects.exists()
+    """Whether something counts, or ceased to, that the standings do not know of, or they are of another day."""
+    before, imports = Measurement.objects.first(), counting_imports()
+    if before is None:
+        return bool(imports)
+    return before.imports != imports or before.as_of != today() or Outdated.objects.exists()
 
 
 def _changed(

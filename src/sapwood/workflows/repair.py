@@ -49,7 +49,7 @@ def tidy() -> None:
 def examine() -> list[Finding]:
     """What `sapwood doctor` says: repairs first, then what only a person can mend."""
     initialise()
-    findings = repair()
+    findings = [*repair(), *_measured_again()]
     if not home_domains() and Import.objects.counting().exists():
         findings.append(
             Finding("No domain is home, so nobody can be an account.", "sapwood import … --home-domain YOURS", False)
@@ -72,6 +72,16 @@ def examine() -> list[Finding]:
     return findings
 
 
+def _measured_again() -> list[Finding]:
+    """Figures that a killed worker left behind the log or the day."""
+    from .refresh import behind, refresh  # the engine it loads takes a second
+
+    if not behind():
+        return []
+    refresh()
+    return [Finding("The figures were behind what is in, or of another day.", "They were measured again.", True)]
+
+
 def _broken_off() -> list[Finding]:
     findings = []
     for started in Import.objects.filter(status=Status.STARTED):
@@ -87,6 +97,9 @@ def _broken_off() -> list[Finding]:
         started.finished, started.said = timezone.now(), f"{started.said} {mend}".strip()
         started.save(update_fields=["status", "finished", "said"])
         audit(None, "repair", f"import {started.status}", started)
+        if started.status == Status.DONE:
+            look_for_same_people([started.pk])
+            forget_uploads(started)
         findings.append(Finding(f"{started} was killed while it ran.", mend, True))
     return findings
 

@@ -25,7 +25,7 @@ def import_mail(
     open_installation()
     from sapwood.workflows.imports import ask_import
     from sapwood.workflows.installation import operator
-    from sapwood.workflows.take_in.flow import BrokenOff, take_in
+    from sapwood.workflows.take_in.flow import STORAGE, BrokenOff, take_in
 
     try:
         running = ask_import(
@@ -43,6 +43,11 @@ def import_mail(
 
         refresh()
         tidy()
+    except STORAGE as error:
+        refuse(
+            f"What came in is in, but the figures could not be brought up to date: {error}. Make room and run "
+            "`sapwood doctor`, which measures them again."
+        )
     except ValueError as error:
         refuse(str(error))
     except BrokenOff as error:

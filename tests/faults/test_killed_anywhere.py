@@ -1,0 +1,88 @@
+"""A real import killed with SIGKILL at random moments: nothing lost, nothing double, nothing half visible.
+
+`script/test-faults` does it a hundred times; a usual run, fewer.
+"""
+
+import os
+import random
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from cast import mail, mbox
+from installations import run, sql, start, statuses, visible
+
+COUNT = 1200
+KILLS = int(os.environ.get("SAPWOOD_KILLS", "20"))
+BRING = ["--home-domain", "home.example"]
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory) -> Path:
+    file = tmp_path_factory.mktemp("mail") / "sales.mbox"
+    file.write_bytes(mbox(*(mail(n, day=n % 200, subject=f"Number {n}") for n in range(COUNT))))
+    return file
+
+
+def killed(home: Path, box: Path, after: float) -> bool:
+    """Runs an import and kills it `after` seconds of work; False where it was over by then."""
+    process = start(home, "import", str(box), *BRING)
+    before = statuses(home)
+    while process.poll() is None and statuses(home) == before:  # the program itself takes a second to load
+        time.sleep(0.002)
+    deadline = time.monotonic() + after
+    while process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.0005)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    return process.returncode == -signal.SIGKILL
+
+
+def all_or_nothing(home: Path) -> None:
+    counts = visible(home) if (home / "log" / "interactions" / "_delta_log").exists() else {}
+    assert len(counts) in (0, COUNT), f"half visible: {len(counts)} of {COUNT}"
+    assert set(counts.values()) <= {1}, "double"
+    measured = sql(home, "SELECT touches FROM relationships_standing")
+    assert sum(touches for (touches,) in measured) in (0, COUNT)
+
+
+def whole(home: Path, box: Path) -> None:
+    """Run again to its end, everything is there once, and nothing is left to mend."""
+    again = run(home, "import", str(box), *BRING)
+    assert (again["added"], again["known"]) in ((COUNT, 0), (0, COUNT))
+    assert len(visible(home)) == COUNT and set(visible(home).values()) == {1}
+    (orchard,) = run(home, "accounts")
+    assert orchard["touches"] == COUNT
+    assert [touches for (touches,) in sql(home, "SELECT touches FROM relationships_standing")] == [COUNT]
+    doctor = run(home, "doctor")
+    assert doctor["ok"], doctor
+    assert not any((home / "staging").iterdir())
+
+
+def test_killed_at_random_moments(box, tmp_path):
+    chance = random.Random(7)
+    home = tmp_path / "first"
+    home.mkdir()
+    begun = time.monotonic()
+    whole(home, box)
+    lasts = (time.monotonic() - begun) / 3  # three commands ran; the import's work is at most that
+    kills, over, at = 0, 0, []
+    home = tmp_path / "home"
+    home.mkdir()
+    while kills < KILLS:
+        after = chance.uniform(0, lasts)
+        if killed(home, box, after):
+            kills += 1
+            at.append(sorted(statuses(home).values()))
+            all_or_nothing(home)
+        else:
+            over += 1
+        if "done" in statuses(home).values() and chance.random() < 0.5:  # killed after its commit, or not at all
+            whole(home, box)
+            shutil.rmtree(home)
+            home.mkdir()
+    whole(home, box)
+    assert any("started" in status for status in at), "none was killed in the middle"
+    assert over < 10 * KILLS
