@@ -1,6 +1,7 @@
 """Every test run has a home of its own, gone afterwards; every test has its own log."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -15,6 +16,13 @@ for _name in ("SAPWOOD_SMTP_URL", "SAPWOOD_MAIL_FROM", "SAPWOOD_URL", "SAPWOOD_P
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapwood.settings")
 
 REPOSITORY = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    """Counts are kept by what was written last; every test begins with nothing written."""
+    if "sapwood.workflows.counted" in sys.modules:
+        sys.modules["sapwood.workflows.counted"].forget_counts()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from sapwood.records.directory.models import Person
 from sapwood.records.relationships.models import DayItem, Decision, Relationship, Standing, seen_by
 
 from .applied import Applied, applied, planned
+from .counted import Counts
 from .plan_day import decisions_about, persons_of_users
 
 Section = DayItem.Section
@@ -75,7 +76,9 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
         standings = standings.filter(mine)
         items = items.filter(Q(section=Section.PEACE) & mine | ~Q(section=Section.PEACE) & _offered(colleague, done))
         done = _among(done, items)
-    counts = dict(items.order_by().values_list("section").annotate(n=Count("pk")))
+    count = Counts(user.pk, user.role, colleague and colleague.pk)
+    sections = items.order_by().values_list("section")
+    counts = count("sections", lambda: dict(sections.annotate(n=Count("pk"))))
     left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
     touch = _first(items, Section.TOUCH, FOCUS + LATER, done)
     peace = _first(items, Section.PEACE, NAMED, done)  # the soonest to end comes first
@@ -86,9 +89,9 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
         faded=Some(_first(items, Section.FADED, NAMED, done), left[Section.FADED]),
         peace=Some(peace, left[Section.PEACE]),
         next_peace=peace[0].until if peace else None,
-        unjudged=_unjudged(standings),
+        unjudged=_unjudged(standings, count),
         decided=_decided(user, as_of),
-        **_well(standings),
+        **count("well", lambda: _well(standings)),
     )
 
 
@@ -137,10 +140,10 @@ def _with(colleague: Person) -> Q:
     return best | Q(relationship__owner=owner) if owner else best
 
 
-def _unjudged(standings: QuerySet) -> Some:
+def _unjudged(standings: QuerySet, count: Counts) -> Some:
     offered = DayItem.objects.filter(section=Section.TOUCH).order_by().values("relationship")
     rows = standings.filter(state=Standing.State.UNKNOWN).exclude(relationship__in=offered).order_by()
-    number = rows.count()
+    number = count("unjudged", rows.count)
     wanted = list(rows.values_list("relationship", flat=True)[:NAMED]) if number else []
     return Some(list(Relationship.objects.filter(pk__in=wanted).select_related("organisation")), number)
 

@@ -4,9 +4,10 @@ An order is a chain of queries that an index answers each, what is unknown last 
 or reads more rows than it shows. docs/decisions says why in words.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import chain
 
 from django.db.models import Count, F, Q, QuerySet, Value
@@ -17,7 +18,9 @@ from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import Findable, Relationship, Standing, seen_by
 
+from .chain import Chain, Part, leaping
 from .clock import zone_of
+from .counted import Counts
 from .sieve import Sieve
 
 STATES = [state for state in Standing.State.values if state != Standing.State.UNKNOWN]
@@ -33,41 +36,16 @@ GATHERED = 3000  # fewer than these are sorted sooner than an index of all is wa
 
 
 @dataclass
-class Chain:
-    """Queries one after another as one list of `number` relationships: what a paginator slices. How many a part
-    finds is known, or counted only where a page reaches beyond it."""
-
-    parts: list[tuple[QuerySet, int | Callable[[], int]]]
-    number: int
-
-    def __len__(self) -> int:
-        return self.number
-
-    def __getitem__(self, wanted: slice) -> list[int]:
-        start, stop, _ = wanted.indices(self.number)
-        found: list[int] = []
-        asked = stop - start
-        for rows, number in self.parts:
-            if len(found) >= asked or stop <= 0:
-                break
-            known = None if callable(number) else number
-            if known is None or start < known:
-                end = stop if known is None else min(stop, known)
-                found += rows.values_list("pk", flat=True)[max(start, 0) : end]
-            if len(found) < asked:
-                count = number() if callable(number) else number
-                start, stop = start - count, stop - count
-        return found
-
-
-@dataclass
 class Found:
-    """`rows` is what the sieve lets through of what the user may see; `states` counts it by state."""
+    """`rows` is what the sieve lets through of what the user may see; `states` counts it by state. `everything`: that
+    is every relationship there is."""
 
     rows: QuerySet
     gathered: QuerySet  # the same, said in the way that counts quickly
     states: dict[str, int]
     unmeasured: int  # of those that are unknown
+    everything: bool
+    counts: Counts
 
     @property
     def number(self) -> int:
@@ -78,63 +56,83 @@ class Found:
         key, down = asked.removeprefix("-"), asked.startswith("-")
         if key == "name":
             order = ("-sort_name", "-pk") if down else ("sort_name", "pk")
-            return self._chain([(self.rows.order_by(*order), self.number)])
-        if key == "role":
-            return self._grouped("role", [role for role, _ in Relationship.Role.choices], "unknown", down)
-        if key == "owner":
+            parts = [Part(self.rows.order_by(*order), self.number)]
+        elif key == "role":
+            parts = self._grouped("role", [role for role, _ in Relationship.Role.choices], "unknown", down)
+        elif key == "owner":
             users = User.objects.order_by("name", "email").values_list("pk", flat=True)
-            return self._grouped("owner", list(users), None, down)
-        if key in MEASURED:
-            return self._measured(MEASURED[key], down)
-        return self._by_state(down)
-
-    def _by_state(self, down: bool) -> Chain:
-        rank = F("standing__silence_rank").desc(nulls_last=True)
-        parts = [
-            (self.rows.filter(standing__state=state).order_by(rank, "sort_name", "pk"), self.states[state])
-            for state in (reversed(STATES) if down else STATES)
-        ]
-        unknown = self.rows.filter(standing__state=Standing.State.UNKNOWN).order_by(rank, "sort_name", "pk")
-        parts.append((unknown, self.states["unknown"] - self.unmeasured))
-        parts.append((self.rows.filter(standing=None).order_by("sort_name", "pk"), self.unmeasured))
-        return self._chain(parts)
-
-    def _measured(self, column: str, down: bool) -> Chain:
-        known = self.rows.filter(**{f"{column}__isnull": False})
-        unknown = self.rows.filter(**{f"{column}__isnull": True}).order_by("sort_name", "pk")
-        count = self.gathered.filter(**{f"{column}__isnull": False}).count
-        return self._chain(
-            [(known.order_by(f"-{column}" if down else column, "sort_name", "pk"), count), (unknown, lambda: 0)]
-        )
-
-    def _chain(self, parts: list) -> Chain:
+            parts = self._grouped("owner", list(users), None, down)
+        elif key in MEASURED:
+            parts = self._measured(MEASURED[key], down)
+        else:
+            parts = self._by_state(down)
         return Chain(parts, self.number)
 
-    def _grouped(self, column: str, order: list, last: object, down: bool) -> Chain:
-        counts = dict(self.gathered.order_by().values_list(column).annotate(n=Count("pk")))
+    def _by_state(self, down: bool) -> list[Part]:
+        parts = [self._in_state(state, self.states[state]) for state in (reversed(STATES) if down else STATES)]
+        parts.append(self._in_state(Standing.State.UNKNOWN, self.states["unknown"] - self.unmeasured))
+        return [*parts, Part(self.rows.filter(standing=None).order_by("sort_name", "pk"), self.unmeasured)]
+
+    def _in_state(self, state: str, number: int) -> Part:
+        rank = F("standing__silence_rank").desc(nulls_last=True)
+        rows = self.rows.filter(standing__state=state).order_by(rank, "sort_name", "pk")
+        alone = Standing.objects.filter(state=state)
+        return self._part(rows, number, "standing__silence_rank", alone, down=True)
+
+    def _measured(self, column: str, down: bool) -> list[Part]:
+        order = (f"-{column}" if down else column, "sort_name", "pk")
+        known = self.rows.filter(**{f"{column}__isnull": False}).order_by(*order)
+        unknown = self.rows.filter(**{f"{column}__isnull": True}).order_by("sort_name", "pk")
+        count = self.gathered.filter(**{f"{column}__isnull": False}).count
+        return [
+            self._part(known, partial(self.counts, column, count), column, down=down),
+            Part(unknown, self.number),
+        ]
+
+    def _part(self, rows, number, column, alone=None, *, down: bool) -> Part:
+        """Where all are there, the values alone tell where a page far down begins."""
+        if not self.everything:
+            return Part(rows, number)
+        return Part(rows, number, leaping(rows, column, Standing.objects.all() if alone is None else alone, down))
+
+    def _grouped(self, column: str, order: list, last: object, down: bool) -> list[Part]:
+        by_value = self.gathered.order_by().values_list(column)
+        counts = self.counts(column, lambda: dict(by_value.annotate(n=Count("pk"))))
         order = [value for value in (reversed(order) if down else order) if value != last and value in counts]
-        return self._chain(
-            [
-                (self.rows.filter(**{column: value}).order_by("sort_name", "pk"), counts.get(value, 0))
-                for value in [*order, last]
-            ]
-        )
+        return [
+            Part(self.rows.filter(**{column: value}).order_by("sort_name", "pk"), counts.get(value, 0))
+            for value in [*order, last]
+        ]
 
 
 def find_accounts(user: User, sieve: Sieve = Sieve()) -> Found:  # noqa: B008 - an empty sieve does not change
     """What `user` may see of the accounts that the sieve lets through."""
-    conditions, everything = list(_conditions(user, sieve)), user.sees_all and not sieve
+    conditions = list(_conditions(user, sieve))
     gathered = Relationship.objects.filter(seen_by(user, gathered=True), *conditions)
+    counts = Counts(user.pk, user.role, sieve)
+    everything = not sieve and (user.sees_all or counts("hidden", lambda: _hidden(gathered)) == 0)
+    states = counts("states", lambda: _states(gathered, everything))
+    number, unmeasured = sum(states.values()), states.get(None, 0)
+    by_state = {state: states.get(state, 0) for state in Standing.State.values}
+    by_state[Standing.State.UNKNOWN] += unmeasured
     if everything:
-        states = dict(Standing.objects.order_by().values_list("state").annotate(n=Count("pk")))
-        states[None] = gathered.count() - sum(states.values())
+        rows = gathered = Relationship.objects.all()
     else:
-        states = dict(gathered.order_by().values_list("standing__state").annotate(n=Count("pk")))
-    number, unmeasured = sum(states.values()), states.pop(None, 0)
-    states["unknown"] = states.get("unknown", 0) + unmeasured
-    states = {state: states.get(state, 0) for state in Standing.State.values}
-    rows = gathered if number < GATHERED else Relationship.objects.filter(seen_by(user), *conditions)
-    return Found(rows, gathered, states, unmeasured)
+        rows = gathered if number < GATHERED else Relationship.objects.filter(seen_by(user), *conditions)
+    return Found(rows, gathered, by_state, unmeasured, everything, counts)
+
+
+def _hidden(seen: QuerySet) -> int:
+    """How many relationships there are besides: none where nobody owns any yet, which is how every home begins."""
+    return Relationship.objects.count() - seen.count()
+
+
+def _states(rows: QuerySet, everything: bool) -> dict[str | None, int]:
+    """How many are in which state, None for those that have not been measured."""
+    if not everything:
+        return dict(rows.order_by().values_list("standing__state").annotate(n=Count("pk")))
+    states = dict(Standing.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    return states | {None: rows.count() - sum(states.values())}
 
 
 def _conditions(user: User, sieve: Sieve) -> Iterable[Q]:

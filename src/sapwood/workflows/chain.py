@@ -1,0 +1,71 @@
+"""Several ordered queries as one long list, of which a page is read without reading what comes before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+FAR = 1000  # rows: from here on it pays to look first where a page begins
+Leap = Callable[[int, int], tuple[QuerySet, int] | None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """`rows` in order. `number` is how many they are, or counts them where that is asked. `leap` says, for a page
+    far down, which rows begin shortly before it and how far down among those it is; None where it cannot say."""
+
+    rows: QuerySet
+    number: int | Callable[[], int]
+    leap: Leap = field(default=lambda start, stop: None)
+
+    def read(self, start: int, stop: int) -> list[int]:
+        found = self.leap(start, stop) if start > FAR else None
+        rows, skipped = found or (self.rows, start)
+        return list(rows.values_list("pk", flat=True)[skipped : skipped + stop - start])
+
+    def count(self) -> int:
+        return self.number() if callable(self.number) else self.number
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The numbers of relationships, `number` in all: what a paginator slices. A part is counted only where a page
+    reaches beyond it."""
+
+    parts: list[Part]
+    number: int
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __getitem__(self, wanted: slice) -> list[int]:
+        start, stop, _ = wanted.indices(self.number)
+        found: list[int] = []
+        left = stop - start
+        for part in self.parts:
+            if left <= 0:
+                break
+            known = None if callable(part.number) else part.number
+            if known is None or start < known:
+                some = part.read(start, start + left if known is None else min(start + left, known))
+                found += some
+                left -= len(some)
+            start = 0 if len(found) else max(0, start - (part.count() if left > 0 else 0))
+        return found
+
+
+def leaping(rows: QuerySet, column: str, values: QuerySet, down: bool) -> Leap:
+    """A leap for `rows` ordered by `column` first, what is unknown last: `values` are all the same values alone,
+    which an index holds together, under the column's last name."""
+    name = column.split("__")[-1]
+    beyond, here = ("gt", "lte") if down else ("lt", "gte")
+
+    def leap(start: int, stop: int) -> tuple[QuerySet, int] | None:
+        known = values.filter(**{f"{name}__isnull": False}).order_by(f"-{name}" if down else name)
+        found = list(known.values_list(name, flat=True)[start:stop])
+        if not found or (len(found) < stop - start and values.filter(**{f"{name}__isnull": True}).exists()):
+            return None  # the page reaches into what is unknown
+        before = values.filter(**{f"{name}__{beyond}": found[0]}).count()
+        return rows.filter(**{f"{column}__{here}": found[0]}), start - before
+
+    return leap

@@ -1,0 +1,41 @@
+"""Counts of many rows, kept until something is written. Every write leaves an audit line and every refresh new
+standings, so what was written last says whether a count still holds; none is kept for longer than a minute."""
+
+import time
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from django.db.models import Max
+
+from sapwood.records.access.models import AuditLine
+from sapwood.records.relationships.models import DayItem, Participation, Relationship, Standing
+
+Count = TypeVar("Count")
+MADE_ANEW = (Standing, Participation, Relationship, DayItem)
+MOST, SECONDS = 1000, 60.0
+_kept: dict[Hashable, tuple[float, object]] = {}
+
+
+class Counts:
+    """The counts of one page. `who` names whose they are, and everything else they depend on."""
+
+    def __init__(self, *who: Hashable):
+        written = AuditLine.objects.order_by("-pk").values_list("pk", "when").first()
+        newest = [model.objects.aggregate(newest=Max("pk"))["newest"] for model in MADE_ANEW] if written else []
+        self._key = (*who, written, *newest) if written else None
+
+    def __call__(self, what: str, count: Callable[[], Count]) -> Count:
+        """What `count` answers, or answered before and nothing was written since."""
+        if self._key is None:  # nothing was ever written that would tell
+            return count()
+        key = (what, *self._key)
+        found = _kept.get(key)
+        if found is None or found[0] < time.monotonic():
+            if len(_kept) >= MOST:
+                _kept.clear()
+            found = _kept[key] = (time.monotonic() + SECONDS, count())
+        return found[1]  # type: ignore[return-value]
+
+
+def forget_counts() -> None:
+    _kept.clear()
