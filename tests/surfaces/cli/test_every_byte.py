@@ -106,3 +106,19 @@ def test_nothing_names_them_any_more(house, tmp_path):
 
     (orchard,) = json.loads(run(SAPWOOD, "accounts", "--as-of", "2024-03-01", "--json").stdout)
     assert orchard["touches"] == 4, "what others wrote to each other stays: mails 2, 3, 5 and 6"
+
+
+def test_people_are_listed_and_an_erasure_is_lifted(house, tmp_path):
+    _, run = house
+    box = tmp_path / "sales.mbox"
+    box.write_bytes(mbox(mail(1, sender=HER, to=ANA), mail(2, sender=HER_OTHER, to=ANA, day=1)))
+    bring = [SAPWOOD, "import", str(box), "--home-domain", "home.example", "--json"]
+    run(*bring)
+    told = json.loads(run(SAPWOOD, "people", "orchard.example", "--json").stdout)
+    assert told["people"] == [{"name": NAME, "addresses": sorted([WHO, ALSO])}]
+    assert told["merged"][0]["by"] is None
+    run(SAPWOOD, "forget", ALSO, "--yes")
+    assert json.loads(run(*bring).stdout)["added"] == 0
+    run(SAPWOOD, "forget", ALSO, "--lift")
+    assert json.loads(run(*bring).stdout)["added"] == 1
+    assert run(SAPWOOD, "forget", ALSO, "--lift").returncode == 1, "it is lifted already"
