@@ -58,10 +58,15 @@ def cut_imports(url: str, schema: pa.Schema, imports: list[int]) -> None:
         open_table(url, schema).delete(f"import_id IN ({', '.join(str(int(i)) for i in imports)})")
 
 
+READERS_HOURS = 1
+
+
 def vacuum(url: str, schema: pa.Schema) -> None:
     """Removes files that the present version does not read, and orphans that a killed process left, once they are
     an hour old: somebody may still be reading them."""
-    open_table(url, schema).vacuum(retention_hours=1, dry_run=False, enforce_retention_duration=False, full=True)
+    open_table(url, schema).vacuum(
+        retention_hours=READERS_HOURS, dry_run=False, enforce_retention_duration=False, full=True
+    )
 
 
 def imports_in(url: str, schema: pa.Schema) -> set[int]:

@@ -1,0 +1,158 @@
+"""A mail with a marker in its subject and its words: every page as everybody who may knock, every command, every
+record. Only who took part is shown it. The addresses come from urls.py and the commands from the command line, so
+that a new one is covered by itself."""
+
+import itertools
+import re
+import shlex
+
+import pytest
+from cast import ANA, JANE, bring, mail  # noqa: F401
+from django.apps import apps
+from django.urls import get_resolver, reverse
+from test_permissions import TABLE
+from typer.testing import CliRunner
+from web_cast import offer
+
+from sapwood.records.directory.models import Domain
+from sapwood.records.relationships.models import DayItem
+from sapwood.surfaces.cli import app
+from sapwood.workflows.account import timeline
+from sapwood.workflows.home import call_home
+from sapwood.workflows.refresh import refresh
+from sapwood.workflows.set_up import give_address
+
+MARKER, PART = "Quincewort", "quince"  # what nobody else may see; what they search for
+NOT_PART = (
+    "tom",
+    "lea",
+    "op",
+    "olaf",
+)  # owns the account and took no part, leads, runs the installation, sees nothing
+JUNE_2026 = 885  # days after the cast's first of January 2024
+
+
+@pytest.fixture
+def world(cast, bring):  # noqa: F811
+    """Ana wrote with Jane; Tom owns the account; the import was the operator's. Some of it could not be read."""
+    call_home(cast.op, ["home.example"], "test")
+    Domain.objects.create(name="orchard.example", organisation=cast.orchard.organisation)
+    for user in (cast.ana, cast.tom, cast.olaf):
+        give_address(user, user.email)
+    cast.orchard.participations.all().delete()
+    cast.orchard.owner = cast.tom
+    cast.orchard.save()
+    marked = {"subject": f"{MARKER} in the subject", "text": f"{MARKER} in the words. Could you answer?"}
+    broken = mail("b", sender=JANE, to=ANA, day=JUNE_2026, **marked).replace(b"Date: ", b"X-No-Date: ")
+    bring(
+        *(mail(n, sender=JANE, to=ANA, day=JUNE_2026 + n, **marked) for n in range(5)),
+        mail(9, sender=ANA, to=JANE, day=JUNE_2026 + 6, **marked),
+        broken,
+        mailbox="ana@home.example",
+        home_domains=(),
+        text="private",
+    )
+    refresh()
+    cast.orchard.refresh_from_db()
+    offer(cast.orchard)
+    evidence = [event.id for event in timeline(cast.ana, cast.orchard)]
+    DayItem.objects.filter(relationship=cast.orchard).update(evidence=evidence)
+    return cast
+
+
+def numbers():
+    """Some of every record's numbers, whatever the record."""
+    found = set()
+    for model in apps.get_models():
+        if model.__module__.startswith("sapwood."):
+            found |= {pk for pk in model.objects.values_list("pk", flat=True)[:4] if isinstance(pk, int) and pk > 0}
+    return sorted(found)
+
+
+def addresses():
+    """Every address of urls.py, with every number for a number."""
+    for pattern in get_resolver().url_patterns:
+        kinds = pattern.pattern.converters
+        values = [
+            numbers() if type(kind).__name__ == "IntConverter" else ["no-such-token"] for kind in kinds.values()
+        ]
+        for chosen in itertools.product(*values):
+            yield reverse(pattern.name, kwargs=dict(zip(kinds, chosen, strict=True)))
+
+
+def seen(client, found, sent=None):
+    """The bodies of an address: alone, as a part of a page, and as a search."""
+    if sent is not None:
+        yield client.post(found, sent, follow=True)
+        return
+    asked = {"text": PART, "q": PART, "search": PART, "show": "50"}
+    for query, headers in (({}, {}), ({"show": "50"}, {"HX-Request": "true"}), (asked, {})):
+        yield client.get(found, query, headers=headers)
+
+
+def shown(answer):
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return MARKER.encode() in body + str(answer.headers).encode()
+
+
+def walk(client):
+    return {f for f in addresses() if "sign-out" not in f for answer in seen(client, f) if shown(answer)}
+
+
+def test_who_took_part_is_shown_it(as_, world):
+    found = walk(as_(world.ana))
+    account = reverse("account", args=[world.orchard.pk])
+    assert {account, reverse("evidence", args=[world.orchard.pk])} <= found, "or this test would see nothing"
+    page = as_(world.ana).get(account).content.decode()
+    assert f"{MARKER} in the subject" in page and f"{MARKER} in the words" in page
+
+
+@pytest.mark.parametrize("who", NOT_PART)
+def test_nobody_else_is_shown_it_anywhere(who, as_, world):
+    client = as_(world.users[who])
+    assert walk(client) == set()
+    for name, method, _, data in TABLE:
+        if method == "post" and name != "account_logout":
+            for found in addresses_of(name):
+                assert not any(shown(answer) for answer in seen(client, found, data)), found
+    client.force_login(world.users[who])
+    assert walk(client) == set(), "also after they pressed every button"
+
+
+def addresses_of(name):
+    route = next(p for p in get_resolver().url_patterns if p.name == name)
+    plain = re.escape(str(route.pattern)).replace("<int:pk>", r"\d+").replace("<str:token>", "[^/]+")
+    return [found for found in addresses() if re.fullmatch(f"/{plain.replace('<path:rest>', '.+')}", found)]
+
+
+def test_the_account_still_says_that_there_was_a_touch(as_, world):
+    page = as_(world.tom).get(reverse("account", args=[world.orchard.pk])).content.decode()
+    assert "What was written is for those who took part." in " ".join(page.split())
+    assert page.count('<li id="e') == 6
+
+
+# Commands that write, and what they do instead of showing; every other is run.
+WRITING = {"up", "import", "undo", "link", "invite", "demonstrate", "forget"}
+ASKED = {
+    "accounts": "--as-of 2026-06-15 --json",
+    "account": "Orchard --as-of 2026-06-15 --json",
+    "today": "--as-of 2026-06-15 --json",
+    "people": "Orchard --json",
+    "rhythm": "nothing.csv --as-of 2026-06-15 --horizon 30",
+    "doctor": "--json",
+}
+
+
+def test_no_command_says_it(world):
+    commands = {command.name for command in app.registered_commands}
+    assert commands - WRITING == set(ASKED), "say here how a new command is asked"
+    for command, asked in ASKED.items():
+        for arguments in (shlex.split(asked), [a for a in shlex.split(asked) if a != "--json"]):
+            done = CliRunner().invoke(app, [command, *arguments])
+            assert MARKER not in done.output + str(done.exception), command
+
+
+def test_no_record_holds_it(world):
+    for model in apps.get_models():
+        for row in model.objects.values():
+            assert MARKER not in str(row), model
