@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from django.db.models import Max
+from django.db import connection
 
 from sapwood.records.access.models import AuditLine
 from sapwood.records.relationships.models import DayItem, Participation, Relationship, Standing
 
 Count = TypeVar("Count")
-MADE_ANEW = (Standing, Participation, Relationship, DayItem)
+WRITTEN = (AuditLine, Standing, Participation, Relationship, DayItem)
+NEWEST = "SELECT " + ", ".join(f"(SELECT MAX(id) FROM {model._meta.db_table})" for model in WRITTEN)  # noqa: S608
 MOST, SECONDS = 1000, 60.0
 _kept: dict[Hashable, tuple[float, object]] = {}
 
@@ -20,9 +21,10 @@ class Counts:
     """The counts of one page. `who` names whose they are, and everything else they depend on."""
 
     def __init__(self, *who: Hashable):
-        written = AuditLine.objects.order_by("-pk").values_list("pk", "when").first()
-        newest = [model.objects.aggregate(newest=Max("pk"))["newest"] for model in MADE_ANEW] if written else []
-        self._key = (*who, written, *newest) if written else None
+        with connection.cursor() as cursor:
+            cursor.execute(NEWEST)
+            newest = cursor.fetchone()
+        self._key = (*who, *newest) if newest and newest[0] else None
 
     def __call__(self, what: str, count: Callable[[], Count]) -> Count:
         """What `count` answers, or answered before and nothing was written since."""

@@ -17,7 +17,7 @@ from .counted import Counts
 from .plan_day import decisions_about, persons_of_users
 
 Section = DayItem.Section
-LATER, NAMED, DECIDED = 20, 50, 30  # of a long list, how many are shown
+LATER, NAMED, IN_PEACE, DECIDED = 20, 12, 50, 30  # of a long list, how many are shown
 SHOWN = (
     *("as_of", "section", "rank", "kind", "channel", "minutes", "why", "arithmetic", "evidence", "until"),
     *("relationship__organisation__name", "colleague__name", "contact__name"),
@@ -81,7 +81,7 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     counts = count("sections", lambda: dict(sections.annotate(n=Count("pk"))))
     left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
     touch = _first(items, Section.TOUCH, FOCUS + LATER, done)
-    peace = _first(items, Section.PEACE, NAMED, done)  # the soonest to end comes first
+    peace = _first(items, Section.PEACE, IN_PEACE, done)  # the soonest to end comes first
     return Day(
         as_of=as_of,
         focus=touch[:FOCUS],
@@ -93,6 +93,15 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
         decided=_decided(user, as_of),
         **count("well", lambda: _well(standings)),
     )
+
+
+def colleagues_with_items(user: User) -> list[Person]:
+    """Who has an item today, for those who see everybody's."""
+    if not user.sees_all:
+        return []
+    offered = DayItem.objects.filter(section=Section.TOUCH).order_by().values_list("colleague", flat=True).distinct()
+    busy = Counts("everybody")("colleagues", lambda: [number for number in offered if number])
+    return list(Person.objects.filter(pk__in=busy).order_by("name"))
 
 
 def whose(relationship: Relationship, as_of: date) -> int | None:

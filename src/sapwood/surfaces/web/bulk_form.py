@@ -1,4 +1,4 @@
-"""The form for changing many accounts at once: what is left empty stays as it is."""
+"""What is asked of many accounts at once: what is left empty stays as it is. templates/accounts/bulk.html asks it."""
 
 from collections.abc import Mapping
 
@@ -16,13 +16,10 @@ class BulkForm(forms.Form):
     floor = forms.IntegerField(label="Leave in peace for", required=False, min_value=0, max_value=3650)
     ceiling = forms.IntegerField(label="Don’t forget for", required=False, min_value=0, max_value=3650)
 
-    def __init__(self, data=None, users: list[User] | None = None):
-        super().__init__(data, auto_id="bulk_%s")
-        if users is None:
-            users = list(User.objects.filter(is_active=True).order_by("name", "email"))
+    def __init__(self, data):
+        super().__init__(data)
+        users = User.objects.filter(is_active=True).order_by("name", "email")
         self.fields["owner"].choices = [AS_IS, NOBODY, *((str(user.pk), str(user)) for user in users)]
-        for name in ("floor", "ceiling"):
-            self.fields[name].widget.attrs |= {"placeholder": "as it is", "aria-describedby": "bulk_days"}
 
     def changes(self) -> Mapping[str, int | str | None]:
         """What is to change, as workflows/change_many takes it; 0 days take an agreement away."""

@@ -5,6 +5,7 @@ Width and tone both come from the touches. Tone will be trust once trust is meas
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
@@ -46,8 +47,12 @@ def _tone(quarter: dict, usual: float | None, first: date | None, as_of: date) -
 
 def _days(label: str, first: date | None = None, as_of: date | None = None) -> tuple[int, int]:
     """(days of the quarter from the first touch to `as_of`, days of the whole quarter)."""
-    year, month = int(label[:4]), 3 * int(label[-1]) - 2
-    begins = date(year, month, 1)
-    ends = date(year + month // 10, (month + 2) % 12 + 1, 1) - timedelta(days=1)
+    begins, ends = _bounds(label)
     since, until = max(begins, first or begins), min(ends, as_of or ends)
     return (until - since).days + 1, (ends - begins).days + 1
+
+
+@lru_cache(maxsize=1024)
+def _bounds(label: str) -> tuple[date, date]:
+    year, month = int(label[:4]), 3 * int(label[-1]) - 2
+    return date(year, month, 1), date(year + month // 10, (month + 2) % 12 + 1, 1) - timedelta(days=1)

@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
@@ -12,7 +13,6 @@ from sapwood.records.access.models import User
 from sapwood.records.directory.models import Domain
 from sapwood.records.relationships.models import OpeningView, Relationship, SavedView
 from sapwood.surfaces.web import sheet
-from sapwood.surfaces.web.bulk_form import BulkForm
 from sapwood.workflows import clock
 from sapwood.workflows.export_accounts import export_accounts
 from sapwood.workflows.find_accounts import SORTS, find_accounts
@@ -40,17 +40,13 @@ SHOWN = [
 
 @require_safe
 def accounts(request):
-    if not request.GET and (view := _opening(request.user)):
-        return redirect(f"{request.path}?{view.query or 'sort='}")
-    return render(request, "accounts/accounts.html", accounts_context(request))
+    views = _views_of(request.user)
+    if not request.GET and (opening := next((view for view in views if view.opens), None)):
+        return redirect(f"{request.path}?{opening.query or 'sort='}")
+    return render(request, "accounts/accounts.html", accounts_context(request, views))
 
 
-def _opening(user: User) -> SavedView | None:
-    chosen = OpeningView.objects.filter(user=user).values("view")
-    return SavedView.objects.visible_to(user).present().filter(pk__in=chosen).first()
-
-
-def accounts_context(request) -> dict:
+def accounts_context(request, views: list[SavedView]) -> dict:
     """The page as its address asks for it."""
     sieve, sort = read_sieve(request.GET), sort_of(request)
     for sentence in sieve.wrong:
@@ -60,7 +56,9 @@ def accounts_context(request) -> dict:
     chain = found.sorted(sort)
     page = Paginator(chain, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = rows_of(list(page.object_list))
-    users = list(User.objects.visible_to(request.user).filter(is_active=True).order_by("name", "email"))
+    users = User.objects.visible_to(request.user).filter(is_active=True).order_by("name", "email")
+    query = sieve.query(sort)
+    here = next((view for view in views if view.query == query), None)
     return {
         "page": page,
         "found": len(chain),
@@ -70,15 +68,23 @@ def accounts_context(request) -> dict:
         "states": list(everything.states.items()),
         "total": everything.number,
         "roles": Relationship.Role.choices,
-        "owners": [(str(user.pk), str(user)) for user in users],
+        "owners": [(str(pk), name or email) for pk, name, email in users.values_list("pk", "name", "email")],
         "asked": sieve.asked() | {"sort": sort},
         "more_asked": bool({"silent_from", "silent_to", "touched_from", "touched_to"} & sieve.asked().keys()),
         "filtered": bool(sieve),
-        "query": sieve.query(sort),
-        "bulk": BulkForm(users=users),
+        "query": query,
+        "views": views,
+        "here": here,
+        "may_change_view": here and may(request.user, "change view", here),
         "may_share": may(request.user, "share view"),
         "as_of": clock.today(),
-    } | _views(request, sieve.query(sort))
+    }
+
+
+def _views_of(user: User) -> list[SavedView]:
+    """The tabs above the table; `opens` says with which of them Accounts opens."""
+    opens = Exists(OpeningView.objects.filter(user=user, view=OuterRef("pk")))
+    return list(SavedView.objects.visible_to(user).present().select_related("by").annotate(opens=opens))
 
 
 @require_GET
@@ -114,19 +120,6 @@ def _alike(rows: list[Relationship]) -> dict[int, str]:
         ):
             found.setdefault(organisation, []).append(name)
     return {organisation: ", ".join(domains) for organisation, domains in found.items()}
-
-
-def _views(request, query: str) -> dict:
-    """The tabs above the table: which of them is here, and which one Accounts opens with."""
-    views = list(SavedView.objects.visible_to(request.user).present().select_related("by"))
-    here = next((view for view in views if view.query == query), None)
-    opening = OpeningView.objects.filter(user=request.user).values_list("view", flat=True).first() if views else None
-    return {
-        "views": views,
-        "here": here,
-        "opening": opening,
-        "may_change_view": here and may(request.user, "change view", here),
-    }
 
 
 def _turn(key: str, asked: str) -> tuple[str, str]:

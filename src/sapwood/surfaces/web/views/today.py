@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,9 +10,8 @@ from django.views.decorators.http import require_safe
 
 from sapwood.records.directory.models import Person
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import DayItem
 from sapwood.workflows import clock
-from sapwood.workflows.day import day_for
+from sapwood.workflows.day import colleagues_with_items, day_for
 
 SETTLING = timedelta(minutes=3)  # after an import, the worker still measures what came in
 
@@ -33,7 +32,7 @@ def day_context(request) -> dict:
         "day": day,
         "as_of": as_of,
         "colleague": colleague,
-        "colleagues": _colleagues(request),
+        "colleagues": colleagues_with_items(request.user),
         "importing": mine.filter(status__in=["waiting", "started"]).first(),
         "just_in": mine.counting().filter(finished__gte=timezone.now() - SETTLING).exists(),
     }
@@ -48,11 +47,3 @@ def _colleague(request) -> Person | None:
     if person is None:
         raise Http404("There is no such colleague.")
     return person
-
-
-def _colleagues(request) -> list[Person]:
-    """Who has an item today, for those who see everybody's."""
-    if not request.user.sees_all:
-        return []
-    offered = DayItem.objects.filter(section=DayItem.Section.TOUCH, colleague=OuterRef("pk"))
-    return list(Person.objects.filter(Exists(offered), organisation__home=True).order_by("name"))
