@@ -1,15 +1,23 @@
 """Runs measures on DuckDB, in memory over the log's files: a shared DuckDB file would let in one process only."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import ibis
 import pyarrow as pa
 import pyarrow.dataset as ds
+from ibis.expr.operations import Node
 
 from sapwood.measures.schema import LOG, PEOPLE
 
 Rows = pa.Table | ds.Dataset | Sequence[str | Path]
+
+
+@lru_cache(maxsize=256)
+def compiled(operation: Node) -> str:
+    """The SQL of a measure: a worker asks for the same ones all day, and compiling costs more than a small answer."""
+    return str(ibis.to_sql(operation.to_expr(), dialect="duckdb"))
 
 
 class DuckDB:
@@ -39,7 +47,9 @@ class DuckDB:
             wanted = self._connection.create_table("keys", pa.table({"key": keys}))
             each = rows.select("id", key=rows.people.map(lambda one: one.key).unnest())
             hits = each.semi_join(wanted, "key").select("id").distinct()
-            rows = rows.semi_join(self._connection.create_table("hits", hits), "id")
+            near = rows.semi_join(self._connection.create_table("hits", hits), "id")
+            near = near.select(*(name for name in (*LOG.names, "import_id", "mailbox") if name in near.columns))
+            rows = self._connection.create_table("near", near)
         # held in memory: measures read it many times, and a file of one row group is read by one core
         self._connection.create_table("log", self._fold(rows, imports))
 
@@ -53,10 +63,11 @@ class DuckDB:
         return self.run(log.select(key=log.people.map(lambda one: one.key).unnest()).distinct())["key"].to_pylist()
 
     def run(self, expression: ibis.Table) -> pa.Table:
-        return self._connection.to_pyarrow(expression)
+        rows = self._connection.con.execute(compiled(expression.op())).to_arrow_table()
+        return rows.cast(expression.schema().to_pyarrow())
 
     def keep(self, expression: ibis.Table, name: str) -> ibis.Table:
-        self._connection.create_table(name, expression, overwrite=True)
+        self._connection.con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {compiled(expression.op())}')
         return ibis.table(expression.schema(), name=name)
 
     def _sightings(self, log: Rows) -> ibis.Table:
