@@ -46,7 +46,7 @@ def make(accounts: int, interactions: int, texts: bool = False, seed: int = 1) -
     with tempfile.TemporaryDirectory() as folder:
         staged = []
         for start in range(0, interactions, BATCH):
-            rows = _rows(rng, accounts, min(BATCH, interactions - start), keys, done.pk)
+            rows = rows_of(rng, accounts, min(BATCH, interactions - start), keys, done.pk)
             staged.append(str(Path(folder) / f"{start}.parquet"))
             pq.write_table(rows, staged[-1], compression="lz4")
             if texts:
@@ -100,7 +100,7 @@ def _directory(accounts: int) -> tuple[np.ndarray, np.ndarray]:
     return np.array(keys[:COLLEAGUES]), np.array(keys[COLLEAGUES:]).reshape(accounts, CONTACTS)
 
 
-def _rows(
+def rows_of(
     rng: np.random.Generator, accounts: int, count: int, keys: tuple[np.ndarray, np.ndarray], import_id: int
 ) -> pa.Table:
     from sapwood.store.rows import LOG_SCHEMA

@@ -72,13 +72,21 @@ def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
         named=(~everyone.writer & (everyone.place < 2 * ROOM)).any(),  # in To, not merely in Cc
         first=(everyone.place * PERSONS + everyone.person).min(),
     )
-    ours = sides.filter(sides.home)
-    ours = ours.select("id", we_wrote="wrote", ours="addressed", ours_named="named", colleague=ours.first % PERSONS)
-    theirs = sides.filter(~sides.home, sides.organisation.notnull())
-    theirs = theirs.select("id", "organisation", "wrote", "named", theirs="addressed", contact=theirs.first % PERSONS)
-    both = theirs.join(ours, "id")
+    home = sides.home
+    whole = sides.group_by("id").agg(
+        addressed=sides.addressed.sum().cast("int32"),
+        ours=sides.addressed.sum(where=home).cast("int32"),
+        we_wrote=(home & sides.wrote).any(),
+        ours_named=(home & sides.named).any(),
+        colleague=sides["first"].min(where=home) % PERSONS,
+    )
+    whole = whole.filter(whole.ours.notnull())
+    theirs = sides.filter(~home, sides.organisation.notnull())
+    theirs = theirs.select(
+        "id", "organisation", "wrote", "named", theirs="addressed", contact=theirs["first"] % PERSONS
+    )
+    both = theirs.join(whole, "id")
     both = both.filter((both.we_wrote & (both.theirs > 0)) | (both.wrote & (both.ours > 0)))
-    whole = sides.group_by("id").agg(addressed=sides.addressed.sum().cast("int32"))
     facts = log.select(
         "id",
         "channel",
@@ -91,7 +99,7 @@ def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
         when="when",
         second=seconds(log.when),
     )
-    rows = both.join(whole, "id").join(facts, "id")
+    rows = both.join(facts, "id")
     we_wrote = rows.we_wrote & (rows.theirs > 0)
     return rows.select(
         "organisation",

@@ -135,8 +135,8 @@ def _part(match: Match) -> None:
 
 def _pointing_at(person: Person) -> Iterator[tuple[str, str, models.QuerySet]]:
     """Every row of every table that points at `person`, whatever a later capability adds; matches keep both."""
-    for relation in Person._meta.related_objects:
-        if relation.related_model not in (Match, Person):
+    for relation in Person._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and relation.related_model not in (Match, Person):
             field = relation.field.name
             rows = relation.related_model._base_manager.filter(**{field: person.pk})
             yield f"{relation.related_model._meta.label}.{field}", field, rows
