@@ -11,7 +11,7 @@ from standing_cast import ANA, BIRCH, HOME, JANE, LUIS, ORCHARD, PRIYA, TOM, cal
 from sapwood.measures.recent import Recent
 from sapwood.measures.rhythm import Params, p_touch, silence_rank, usual_gap
 from sapwood.measures.standing import judged, standings
-from sapwood.store.duckdb import DuckDB
+from sapwood.store.duckdb import DuckDB, OutOfMemory
 
 AS_OF = date(2024, 3, 31)
 START = date(2024, 1, 1)
@@ -173,3 +173,12 @@ def test_sightings_of_one_interaction_are_one_and_withdrawn_imports_are_none(tmp
     assert standings(DuckDB([], people(), imports=[1]), AS_OF, {}) == []
     (every,) = standings(DuckDB(files, people()), AS_OF, {})
     assert every.touches == 2
+
+
+def test_with_little_memory_it_takes_longer_and_says_the_same(tmp_path):
+    rows = log(*(row for year in range(2000, 2024) for row in weekly(52, date(year, 1, 1))))
+    alone = standings(DuckDB(rows, people()), AS_OF, {})
+    little = standings(DuckDB(rows, people(), memory_mb=32, spill=tmp_path), AS_OF, {})
+    assert [str(one) for one in little] == [str(one) for one in alone]
+    with pytest.raises(OutOfMemory):
+        DuckDB(rows, people(), memory_mb=1, spill=tmp_path)

@@ -63,7 +63,7 @@ def from_scratch() -> list[dict]:
     patch = pytest.MonkeyPatch()
     real = refreshing.measure
     with patch.context() as patched:
-        patched.setattr(refreshing, "measure", lambda as_of: real(as_of, params=refreshing.Params(**params)))
+        patched.setattr(refreshing, "measure", lambda *given: real(*given, params=refreshing.Params(**params)))
         Measurement.objects.all().delete()
         refresh(DAY)
     return saved()
@@ -136,3 +136,10 @@ def test_a_refresh_that_breaks_off_leaves_what_was_and_the_same_to_do(history, b
     monkeypatch.undo()
     assert refresh(DAY) == 1
     assert saved() == from_scratch()
+
+
+def test_too_little_memory_for_measuring_is_no_reason_not_to(history):
+    before = saved()
+    Measurement.objects.all().delete()
+    assert refresh(DAY, memory_mb=1) == 14
+    assert saved() == before

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import duckdb
 import ibis
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -12,6 +14,9 @@ from ibis.expr.operations import Node
 from sapwood.measures.schema import LOG, PEOPLE
 
 Rows = pa.Table | ds.Dataset | Sequence[str | Path]
+
+
+OutOfMemory = duckdb.OutOfMemoryException
 
 
 @lru_cache(maxsize=256)
@@ -26,7 +31,8 @@ class DuckDB:
     `log` is a table, a dataset or Parquet files of sightings: the columns of measures/schema.py, and `import_id`.
     `imports` names the imports that count (None: all). Several sightings of one id become one row: the one of the
     earliest import. `people` has the columns of measures/schema.py. `keys` leaves in only the interactions that one
-    of these took part in. Everything lives in memory and is gone with it.
+    of these took part in. Everything lives in memory (`memory_mb` of it, where given; the rest in a folder under
+    `spill`) and is gone with the engine. Raises OutOfMemory where it cannot do with that.
     """
 
     def __init__(
@@ -36,8 +42,14 @@ class DuckDB:
         imports: Sequence[int] | None = None,
         threads: int = 0,
         keys: pa.Array | None = None,
+        memory_mb: int | None = None,
+        spill: Path | None = None,
     ) -> None:
-        self._connection = ibis.duckdb.connect()
+        self._spill = TemporaryDirectory(dir=spill, ignore_cleanup_errors=True)
+        self._connection = ibis.duckdb.connect(temp_directory=self._spill.name)
+        if memory_mb:
+            self._connection.raw_sql(f"SET memory_limit = '{int(memory_mb)}MB'")
+            self._connection.raw_sql("SET preserve_insertion_order = false")
         self._connection.raw_sql("SET TimeZone = 'UTC'")
         if threads:
             self._connection.raw_sql(f"SET threads = {int(threads)}")

@@ -18,22 +18,24 @@ from sapwood.records.relationships.models import Relationship
 from sapwood.store.duckdb import DuckDB
 
 from .installation import counting_imports, log
+from .spilled import spill
 
 PEOPLE = ("key", "person_id", "organisation_id", "kind", "organisation__home")
 BATCH = 5000
 Measurements = list[tuple[Relationship, Measured]]
 
 
-def engine() -> DuckDB:
+def engine(memory_mb: int | None = None) -> DuckDB:
     """The engine over all that counts: rows of finished imports, and what each key stands for now."""
-    return DuckDB(log().files(), _people(Address.objects.values_list(*PEOPLE)), counting_imports())
+    people = _people(Address.objects.values_list(*PEOPLE))
+    return DuckDB(log().files(), people, counting_imports(), memory_mb=memory_mb, spill=spill())
 
 
 def engine_of(organisations: set[int]) -> DuckDB:
     """The engine over what these organisations took part in; the others there are nobody's."""
     known = _in_batches("organisation", organisations, "key")
     keys = pa.array([key for (key,) in known], pa.int64())
-    source = DuckDB(log().files(), _people([]), counting_imports(), keys=keys)
+    source = DuckDB(log().files(), _people([]), counting_imports(), keys=keys, spill=spill())
     present = _in_batches("key", source.keys(), *PEOPLE)
     source.know(
         _people(

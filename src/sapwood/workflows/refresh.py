@@ -13,27 +13,30 @@ from django.utils import timezone
 
 from sapwood.measures.rhythm import Params
 from sapwood.records.relationships.models import Measurement, Outdated, Relationship, Standing
+from sapwood.store.duckdb import OutOfMemory
 from sapwood.store.lock import one_writer
 
 from .clock import today
 from .findable import learn_names
 from .installation import counting_imports, log
-from .measure import engine_of, measure, organisations_in
+from .measure import Measurements, engine, engine_of, measure, organisations_in
 from .plan_day import plan_day
 from .save_standings import meet, save_standings
 
+BESIDE_AN_IMPORT_MB = 128  # an import stays small on the office PC, however long the history is
 MUCH = 0.2  # of the relationships: beyond it, measuring everything costs little more and learns the rhythm anew
 
 
-def refresh(as_of: date | None = None) -> int:
-    """Saves the standings and the day's plan as of a date (today). Returns how many relationships were measured."""
+def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
+    """Saves the standings and the day's plan as of a date (today). Returns how many relationships were measured.
+    `memory_mb` is what the engine should do with; it takes longer, and takes more rather than give up."""
     as_of = as_of or today()
     with one_writer(settings.SAPWOOD_HOME, lock="refreshing.lock"):  # the later of two would put back what was
         imports, outdated = counting_imports(), list(Outdated.objects.all())
         before = Measurement.objects.first()
         changed = _changed(before, as_of, imports, outdated)
         if changed is None:
-            measured = measure(as_of)
+            measured = _measure_all(as_of, memory_mb)
         elif changed:
             measured = measure(as_of, engine_of(changed), changed, Params(**before.params))
         else:
@@ -47,6 +50,15 @@ def refresh(as_of: date | None = None) -> int:
             Outdated.objects.filter(pk__in=[one.pk for one in outdated]).delete()
             _note(before, as_of, imports, measured, changed)
     return len(measured)
+
+
+def _measure_all(as_of: date, memory_mb: int | None) -> Measurements:
+    try:
+        return measure(as_of, engine(memory_mb))
+    except OutOfMemory:
+        if memory_mb is None:
+            raise
+    return measure(as_of)
 
 
 def behind() -> bool:

@@ -1,6 +1,7 @@
 """Putting right what a killed process left behind. Safe at any time: a running import holds the write lock."""
 
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 
@@ -19,6 +20,7 @@ from .installation import initialise, log, texts
 from .let_texts_go import let_texts_go
 from .nobodys import clear_nobodys
 from .same_person import look_for_same_people
+from .spilled import forget_spilled
 from .uploads import forget_uploads
 
 Status = Import.Status
@@ -145,4 +147,5 @@ def _sweep() -> list[Finding]:
     if staging.exists() and any(staging.iterdir()):
         rmtree(staging, ignore_errors=True)
         findings.append(Finding("A killed import left files half written.", "They were deleted.", True))
+    forget_spilled(timezone.now() - timedelta(days=1))
     return findings

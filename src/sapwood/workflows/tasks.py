@@ -7,13 +7,13 @@ from django_tasks import task
 def run_import(import_id: int) -> None:
     from sapwood.records.imports.models import Import
 
-    from .refresh import refresh
+    from .refresh import BESIDE_AN_IMPORT_MB, refresh
     from .repair import sweep
     from .take_in.flow import take_in
 
     running = Import.objects.get(pk=import_id)
     take_in(running, "worker")
-    refresh()
+    refresh(memory_mb=BESIDE_AN_IMPORT_MB)
     sweep()
 
 

@@ -38,10 +38,10 @@ def import_mail(
                 bar.show,
                 lambda: say("Another import is writing. This one waits for its turn."),
             )
-        from sapwood.workflows.refresh import refresh  # the engine it loads is not needed before
+        from sapwood.workflows.refresh import BESIDE_AN_IMPORT_MB, refresh  # the engine it loads is not needed before
         from sapwood.workflows.repair import tidy
 
-        refresh()
+        refresh(memory_mb=BESIDE_AN_IMPORT_MB)
         tidy()
     except STORAGE as error:
         refuse(

@@ -20,6 +20,7 @@ from ..audit import audit
 from ..installation import log, log_secret, suppression_secret, texts
 from ..outdated import outdate_all
 from ..permission import require
+from ..spilled import forget_spilled
 from ..take_in.erased import digest
 from ..uploads import forget_uploads, holds_uploads
 from .naming import naming
@@ -122,6 +123,7 @@ def finish(begun: Forgetting) -> bool:
     for store in (texts(), log()):
         store.compact(thorough=True)  # what was written anew comes to stand in order again
         leave_no_history(store)
+    forget_spilled(timezone.now())
     if not _swept():
         return False
     begun.finished = timezone.now()
