@@ -7,9 +7,12 @@ COUNT = 800
 
 
 def test_two_imports_at_once(tmp_path):
-    shared = [mail(f"both{n}", day=n % 200) for n in range(COUNT)]
+    shared = [mail(f"both{n}", day=n % 200, subject=f"Number {n}") for n in range(COUNT)]
     boxes = {
-        name: [*shared, *(mail(f"{name}{n}", sender=sender, day=n % 200) for n in range(COUNT))]
+        name: [
+            *shared,
+            *(mail(f"{name}{n}", sender=sender, day=n % 200, subject=f"{name} {n}") for n in range(COUNT)),
+        ]
         for name, sender in (("ana", JANE), ("tom", LUIS))
     }
     home = tmp_path / "home"

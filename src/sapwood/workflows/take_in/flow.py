@@ -5,6 +5,7 @@ Rows of an import that is not done are read by nobody; what a broken-off import 
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -41,6 +42,7 @@ from .tally import Tally
 
 Status = Import.Status
 STORAGE = (OSError, DatabaseError, DeltaError)
+BEYOND_US = (*STORAGE, BrokenExecutor)
 AHEAD = timedelta(days=2)  # a sender's clock may be fast, and its zone ahead
 
 
@@ -70,7 +72,9 @@ def take_in(
                 said = f"The import was broken off: {_reason(error)} Nothing of it is in; run it again."
                 with suppress(DatabaseError):  # no room even for this: the next start repairs it
                     _finish(running, Status.FAILED, door, said)
-                if isinstance(error, STORAGE) or type(error).__name__ == "PanicException":  # the log's own, from Rust
+                if (
+                    isinstance(error, BEYOND_US) or type(error).__name__ == "PanicException"
+                ):  # the log's own, from Rust
                     raise BrokenOff(said) from error
                 raise
             else:
@@ -165,6 +169,8 @@ def _staging(running: Import) -> Iterator[Path]:
 def _reason(error: BaseException) -> str:
     if getattr(error, "errno", None) == ENOSPC or "disk is full" in str(error) or "No space left" in str(error):
         return "the disk is full."
+    if isinstance(error, BrokenExecutor):
+        return "a process that reads mail was ended from outside, perhaps for want of memory."
     if isinstance(error, ValueError | Refused):
         return str(error)
     return f"{type(error).__name__}: {error}."[:300]
