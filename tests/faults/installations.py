@@ -49,6 +49,8 @@ def statuses(home: Path) -> dict[int, str]:
 
 def visible(home: Path) -> Counter[int]:
     """How often each interaction stands in the log, in rows of imports that count."""
+    if not (home / "log" / "interactions" / "_delta_log").exists():
+        return Counter()
     done = {number for number, status in statuses(home).items() if status == "done"}
     rows = DeltaTable(str(home / "log" / "interactions")).to_pyarrow_table(columns=["id", "import_id"]).to_pylist()
     return Counter(row["id"] for row in rows if row["import_id"] in done)

@@ -48,7 +48,7 @@ def killed(home: Path, box: Path, after: float) -> bool:
 
 
 def all_or_nothing(home: Path) -> None:
-    counts = visible(home) if (home / "log" / "interactions" / "_delta_log").exists() else {}
+    counts = visible(home)
     assert len(counts) in (0, COUNT), f"half visible: {len(counts)} of {COUNT}"
     assert set(counts.values()) <= {1}, "double"
     measured = sql(home, "SELECT touches FROM relationships_standing")

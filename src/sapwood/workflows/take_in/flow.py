@@ -72,9 +72,7 @@ def take_in(
                 said = f"The import was broken off: {_reason(error)} Nothing of it is in; run it again."
                 with suppress(DatabaseError):  # no room even for this: the next start repairs it
                     _finish(running, Status.FAILED, door, said)
-                if (
-                    isinstance(error, BEYOND_US) or type(error).__name__ == "PanicException"
-                ):  # the log's own, from Rust
+                if isinstance(error, BEYOND_US) or type(error).__name__ == "PanicException":  # the log's, from Rust
                     raise BrokenOff(said) from error
                 raise
             else:
