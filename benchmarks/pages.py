@@ -25,6 +25,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from many_accounts import AS_OF
+from resources import with_descendants
 
 LIMITS = {"Today": 150, "Accounts": 150, "Account": 300}  # milliseconds, 95th percentile
 SORTS = ("name", "role", "state", "silent", "last", "usual", "chance", "owner")
@@ -120,12 +121,15 @@ def main() -> None:
         links = {who: _link([*sapwood, "link", mail]) for who, mail in WHO.items()}
         asked = {"host": f"127.0.0.1:{given.port}", "links": links, "accounts": accounts}
         asked |= {"clients": given.clients, "rounds": given.rounds}
-        command = [sys.executable, __file__, "--client"]
+        command, before = [sys.executable, __file__, "--client"], _cpu_ms(up.pid)
         done = subprocess.run(command, input=json.dumps(asked).encode(), stdout=subprocess.PIPE, check=True)
+        used = _cpu_ms(up.pid) - before
     finally:
         up.terminate()
         up.wait()
     _print(json.loads(done.stdout), len(accounts), interactions, given.clients)
+    asked_for = given.clients * (given.rounds + 1) * len(pages([1], random.Random(0)))
+    print(f"\nProcessor time of all of Sapwood: {used / asked_for:.1f} ms a page, the floors included.")
 
 
 def _look() -> tuple[list[int], int]:
@@ -161,6 +165,14 @@ def _settle(port: int) -> None:
         if answers and not DBTaskResult.objects.filter(finished_at=None).exists():
             break
     connections.close_all()
+
+
+def _cpu_ms(pid: int) -> float:
+    """What a process and its descendants have used so far (Linux)."""
+    ticks = 0
+    for one in with_descendants(pid):
+        ticks += sum(map(int, Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()[11:15]))
+    return 1000 * ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _link(command: list[str]) -> str:

@@ -74,10 +74,10 @@ class Peak:
 
     def _look(self) -> None:
         while not self._over.wait(0.1):
-            self._most = max(self._most, sum(map(_proportional_mb, _with_descendants(self._pid))))
+            self._most = max(self._most, sum(map(_proportional_mb, with_descendants(self._pid))))
 
 
-def _with_descendants(pid: int) -> Iterator[int]:
+def with_descendants(pid: int) -> Iterator[int]:
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -85,7 +85,7 @@ def _with_descendants(pid: int) -> Iterator[int]:
         except OSError:
             continue
         for child in children:
-            yield from _with_descendants(int(child))
+            yield from with_descendants(int(child))
 
 
 def _proportional_mb(pid: int) -> float:

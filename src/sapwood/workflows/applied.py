@@ -41,6 +41,8 @@ def applied(items: QuerySet, as_of: date) -> Applied:
     found = taken.values_list("relationship", "kind", "colleague").annotate(Max("day"), Max("until"))
     for account, kind, colleague, day, until in found:
         by_account.setdefault(account, []).append(Taken(account, WORDS[kind], day, colleague, until))
+    if not by_account:
+        return Applied()
     sections = dict(items.filter(relationship__in=list(by_account)).values_list("relationship", "section"))
     gone: dict[int, str] = {}
     passed: dict[int, int | None] = {}

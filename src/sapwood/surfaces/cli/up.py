@@ -27,7 +27,7 @@ def up(
         say(f"{finding.what} {finding.mend}")
     link = make_sign_in_link()
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", str(settings.SAPWOOD_WEB_WORKERS), "--blocking-threads", "2"]
+    web += ["--workers", str(settings.SAPWOOD_WEB_WORKERS), "--blocking-threads", "4"]
     web += ["--no-access-log", "--log-level", "warning"]
     worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--verbosity", "0"]
     running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi:application"], worker)]
