@@ -126,4 +126,7 @@ def test_queries_do_not_grow_with_each_account(db, django_assert_max_num_queries
     ALL.bulk_create(Relationship(organisation=o) for o in organisations)
     who = operator()
     with django_assert_max_num_queries(25):
-        change_many(who, ALL.all(), {"role": "vendor", "ceiling": 30})
+        one = change_many(who, ALL.all(), {"role": "vendor", "ceiling": 30})
+    with django_assert_max_num_queries(25):
+        undo_many(who, one)
+    assert not ALL.exclude(role="unknown", ceiling=None).exists()

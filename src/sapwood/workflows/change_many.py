@@ -19,6 +19,7 @@ from .permission import may, require
 FIELDS = ("owner", "role", "floor", "ceiling")
 COLUMN = {"owner": "owner_id"}
 AT_ONCE = 500
+LINE, ROW = ("change", "before"), ("organisation_id", "owner_id", "role", "floor", "ceiling")
 Values = Mapping[str, int | str | None]
 
 
@@ -42,7 +43,7 @@ def preview(user: User, accounts: QuerySet, fields: Values, colours: bool = True
     _check(fields)
     shown = Preview(fields)
     taken = _taken(fields)
-    rows = accounts.order_by("pk").only("organisation_id", "owner_id", "role", "floor", "ceiling")
+    rows = accounts.order_by("pk").only(*ROW)
     for row in rows.iterator(2000):
         shown.found += 1
         before = {name: _value(row, name) for name in fields}
@@ -89,10 +90,12 @@ def undo_many(user: User, change: BulkChange, door: str = "page") -> BulkChange:
         if locked.undone is not None:
             return locked
         back: list[tuple[int, Values]] = []
+        line_of: list[tuple[int, int]] = []
         taken: dict[str, set[int]] = {}
-        lines = locked.lines.select_related("relationship").only("before", *(f"relationship__{n}" for n in ROW))
+        lines = locked.lines.select_related("relationship").only(*LINE, *(f"relationship__{n}" for n in ROW))
         for line in lines.iterator(2000):
             row, before = line.relationship, line.before
+            line_of.append((line.pk, row.pk))
             if any(_value(row, name) != locked.asked[name] for name in before):
                 continue
             if "role" in before and before["role"] not in taken:
@@ -103,16 +106,14 @@ def undo_many(user: User, change: BulkChange, door: str = "page") -> BulkChange:
         _set(back)
         numbers = [pk for pk, _ in back]
         judge_many(numbers, locked.asked.keys())
+        there = set(numbers)
         locked.lines.update(restored=False)
-        for some in _slices(numbers):
-            locked.lines.filter(relationship__in=some).update(restored=True)
+        for some in _slices([line for line, account in line_of if account in there]):
+            BulkChangeLine.objects.filter(pk__in=some).update(restored=True)
         locked.undone, locked.undone_by = timezone.now(), user
         locked.save(update_fields=["undone", "undone_by"])
         audit(user, door, "undo change accounts", locked, number=len(numbers), accounts=ranges(numbers))
     return locked
-
-
-ROW = ("organisation_id", "owner_id", "role", "floor", "ceiling")
 
 
 def ranges(numbers: Iterable[int]) -> str:
