@@ -82,7 +82,11 @@ def client(host: str, links: dict[str, str], accounts: list[int], clients: int, 
             rng.shuffle(todo)
             for name, address in todo:
                 started = time.perf_counter()
-                status, _, _ = ask(at, address, "" if name.startswith("floor") else sessions[who])
+                try:
+                    status, _, _ = ask(at, address, "" if name.startswith("floor") else sessions[who])
+                except OSError as error:
+                    wrong.append(f"{address} was not answered: {error}. Nothing was measured.")
+                    return
                 took = 1000 * (time.perf_counter() - started)
                 if status != 200:
                     wrong.append(f"{address} answered {status} to {who}. Nothing was measured.")
@@ -115,7 +119,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"], os.environ["SAPWOOD_AS_OF"] = "sapwood.settings", AS_OF
     sapwood = [sys.executable, "-c", "from sapwood.surfaces.cli import main; main()"]
     accounts, interactions = _look()
-    up = subprocess.Popen([*sapwood, "up", "--port", str(given.port)], stderr=subprocess.DEVNULL)
+    up = subprocess.Popen([*sapwood, "up", "--port", str(given.port)])
     try:
         _settle(given.port)
         links = {who: _link([*sapwood, "link", mail]) for who, mail in WHO.items()}
