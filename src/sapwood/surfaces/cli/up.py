@@ -29,6 +29,7 @@ def up(
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     web += ["--workers", str(settings.SAPWOOD_WEB_WORKERS), "--blocking-threads", "4"]
     web += ["--no-access-log", "--log-level", "warning"]
+    web += ["--workers-kill-timeout", "8"]  # one that is told to stop while it starts would not hear it
     worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--verbosity", "0"]
     running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi:application"], worker)]
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
