@@ -1,6 +1,7 @@
 """Standing: every measure of a relationship as of a date, one row an organisation. docs/measures/standing.md."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -69,11 +70,13 @@ def standings(
         touches=touched.id.count(), first=touched.second.min(), last=touched.second.max()
     )
     days = _arrays(engine, daily.order_by("organisation", "day"))
-    look = outlook(days["organisation"], days["day"], (as_of - EPOCH).days, params)
-    threaded = engine.keep(threads(touched), "threaded")
-    balance = balances(engine, touched, threaded, as_of)
-    known = _arrays(engine, ties(touched, attending, as_of).order_by("organisation"))
-    latest = engine.run(newest(threaded))
+    with ThreadPoolExecutor(1) as beside:  # the rhythm is learned while the engine goes on
+        learning = beside.submit(outlook, days["organisation"], days["day"], (as_of - EPOCH).days, params)
+        threaded = engine.keep(threads(touched), "threaded")
+        balance = balances(engine, touched, threaded, as_of)
+        known = _arrays(engine, ties(touched, attending, as_of).order_by("organisation"))
+        latest = engine.run(newest(threaded))
+        look = learning.result()
     of_ties, of_days = (_edges(ids, look.ids) for ids in (known["organisation"], days["organisation"]))
     of_latest, recent = _edges(latest["organisation"].to_numpy(), look.ids), packed(latest)
     at, counts = quarter_of(days["day"]), days["touches"]

@@ -18,6 +18,7 @@ from sapwood.records.relationships.models import Relationship
 from sapwood.store.duckdb import DuckDB
 
 from .installation import counting_imports, log
+from .no_garbage import no_garbage
 from .spilled import spill
 
 PEOPLE = ("key", "person_id", "organisation_id", "kind", "organisation__home")
@@ -54,6 +55,7 @@ def _people(rows: Iterable[tuple]) -> pa.Table:
     return pa.table(arrays, ["key", "person", "organisation", "kind", "home"])
 
 
+@no_garbage()
 def measure(
     as_of: date, source: DuckDB | None = None, only: set[int] | None = None, params: Params | None = None
 ) -> Measurements:

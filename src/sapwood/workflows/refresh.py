@@ -20,6 +20,7 @@ from .clock import today
 from .findable import learn_names
 from .installation import counting_imports, log
 from .measure import Measurements, engine, engine_of, measure, organisations_in
+from .no_garbage import no_garbage
 from .plan_day import plan_day
 from .save_standings import meet, save_standings
 
@@ -27,6 +28,7 @@ BESIDE_AN_IMPORT_MB = 128  # an import stays small on the office PC, however lon
 MUCH = 0.2  # of the relationships: beyond it, measuring everything costs little more and learns the rhythm anew
 
 
+@no_garbage()
 def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
     """Saves the standings and the day's plan as of a date (today). Returns how many relationships were measured.
     `memory_mb` is what the engine should do with; it takes longer, and takes more rather than give up."""
