@@ -38,6 +38,13 @@ def import_mail(
                 bar.show,
                 lambda: say("Another import is writing. This one waits for its turn."),
             )
+    except ValueError as error:
+        refuse(str(error))
+    except BrokenOff as error:
+        refuse(f"{error} `sapwood doctor` looks after what it left.")
+    except STORAGE as error:
+        refuse(f"The import could not be begun: {error}. Nothing of it is in; make room and run it again.")
+    try:
         from sapwood.workflows.refresh import BESIDE_AN_IMPORT_MB, refresh  # the engine it loads is not needed before
         from sapwood.workflows.repair import tidy
 
@@ -48,10 +55,6 @@ def import_mail(
             f"What came in is in, but the figures could not be brought up to date: {error}. Make room and run "
             "`sapwood doctor`, which measures them again."
         )
-    except ValueError as error:
-        refuse(str(error))
-    except BrokenOff as error:
-        refuse(f"{error} `sapwood doctor` looks after what it left.")
     troubles = [{"where": t.where, "what": t.what} for t in running.troubles.all()]
     in_part = [{"where": n.where, "what": n.what} for n in running.notes.all()]
     _say(running, troubles, in_part)
