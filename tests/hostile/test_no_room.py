@@ -41,7 +41,7 @@ def story(request, boxes, tmp_path_factory):
     home = tmp_path_factory.mktemp("small")
     on_disk = request.param == "a full disk"
     if on_disk:
-        mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(home)]
+        mount = ["mount", "-t", "tmpfs", "-o", "size=4608k", "tmpfs", str(home)]
         if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
             pytest.skip("A small disk cannot be mounted here: that takes the superuser.")
     try:
