@@ -189,6 +189,9 @@ def _database(home: Path) -> dict:
     return database
 
 
+# Sums here are short: threads for them only spin, at the cost of what other processes do. Read when NumPy loads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 SAPWOOD_HOME = _home()
 SAPWOOD_LOG_URL = os.environ.get("SAPWOOD_LOG_URL") or str(SAPWOOD_HOME / "log")
 SAPWOOD_ENGINE = _engine()

@@ -7,6 +7,7 @@ finds the same to do.
 
 from datetime import date
 
+import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -24,7 +25,7 @@ from .no_garbage import no_garbage
 from .plan_day import plan_day
 from .save_standings import meet, save_standings
 
-BESIDE_AN_IMPORT_MB = 128  # an import stays small on the office PC, however long the history is
+BESIDE_AN_IMPORT_MB = 96  # an import stays small on the office PC, however long the history is
 MUCH = 0.2  # of the relationships: beyond it, measuring everything costs little more and learns the rhythm anew
 
 
@@ -55,6 +56,7 @@ def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
 
 
 def _measure_all(as_of: date, memory_mb: int | None) -> Measurements:
+    pa.default_memory_pool().release_unused()  # what an import in this process held
     try:
         return measure(as_of, engine(memory_mb))
     except OutOfMemory:
