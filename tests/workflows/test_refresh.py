@@ -143,3 +143,16 @@ def test_too_little_memory_for_measuring_is_no_reason_not_to(history):
     Measurement.objects.all().delete()
     assert refresh(DAY, memory_mb=1) == 14
     assert saved() == before
+
+
+def test_an_account_that_lost_all_its_touches_is_offered_no_more(history, bring):
+    later = bring(*(mail(f"met{day}", "Ola Nord <ola@cedar.example>", ANA, day) for day in (20, 22, 24, 26)))
+    refresh(DAY)
+    cedar = Relationship.objects.get(organisation__name="Cedar")
+    cedar.owner = operator()  # somebody wrote about it, so it stays
+    cedar.save()
+    assert DayItem.objects.filter(relationship=cedar).exists()
+    undo_import(operator(), later, queue=False)
+    refresh(DAY)
+    assert Relationship.objects.filter(pk=cedar.pk).exists()
+    assert not DayItem.objects.filter(relationship=cedar).exists()

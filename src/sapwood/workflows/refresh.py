@@ -27,6 +27,7 @@ from .save_standings import meet, save_standings
 
 BESIDE_AN_IMPORT_MB = 96  # an import stays small on the office PC, however long the history is
 MUCH = 0.2  # of the relationships: beyond it, measuring everything costs little more and learns the rhythm anew
+MOST = 10_000  # organisations: more could not be named in one question to the database
 
 
 @no_garbage()
@@ -49,10 +50,15 @@ def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
                 meet(measured, changed)
                 learn_names(changed)
                 save_standings(measured, changed)
-                plan_day(as_of, measured, None if changed is None else {r.pk for r, _ in measured})
+                plan_day(as_of, measured, None if changed is None else _relationships(changed))
             Outdated.objects.filter(pk__in=[one.pk for one in outdated]).delete()
             _note(before, as_of, imports, measured, changed)
     return len(measured)
+
+
+def _relationships(organisations: set[int]) -> set[int]:
+    """Those without a touch any more too: what the day offered of them goes."""
+    return set(Relationship.objects.filter(organisation__in=organisations).values_list("pk", flat=True))
 
 
 def _measure_all(as_of: date, memory_mb: int | None) -> Measurements:
@@ -87,7 +93,7 @@ def _changed(
     if (set(before.imports) - set(imports)) - log().imports_in():
         return None  # rows of an undone import are gone: nothing tells any more whom they were about
     changed = {one.organisation_id for one in outdated} | (organisations_in(other) if other else set())
-    return changed if len(changed) <= MUCH * Relationship.objects.count() else None
+    return changed if len(changed) <= min(MOST, MUCH * Relationship.objects.count()) else None
 
 
 def _note(before, as_of, imports, measured, changed) -> None:
