@@ -21,6 +21,7 @@ from sapwood.workflows.installation import operator
 from sapwood.workflows.outdated import outdate
 from sapwood.workflows.refresh import behind, refresh
 from sapwood.workflows.repair import sweep
+from sapwood.workflows.set_up import invite
 
 DAY = date(2024, 6, 1)
 MANY = [f"Kim Nr{n} <kim@firm{n}.example>" for n in range(12)]
@@ -156,3 +157,10 @@ def test_an_account_that_lost_all_its_touches_is_offered_no_more(history, bring)
     refresh(DAY)
     assert Relationship.objects.filter(pk=cedar.pk).exists()
     assert not DayItem.objects.filter(relationship=cedar).exists()
+
+
+def test_who_is_invited_later_is_a_participant_of_what_they_took_part_in(history):
+    assert not Participation.objects.exists()
+    ana = invite(operator(), "ana@home.example", "Ana Brandt", "colleague")
+    refresh(DAY)
+    assert Participation.objects.filter(user=ana, relationship__organisation__name="Orchard").exists()

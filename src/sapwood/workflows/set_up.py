@@ -17,7 +17,9 @@ from sapwood.store.rows import address_key
 from .audit import audit
 from .home import call_home
 from .installation import log_secret, operator
+from .outdated import outdate_all
 from .permission import require
+from .tasks import people_changed
 
 
 def make_sign_in_link(user: User | None = None, door: str = "command line") -> str:
@@ -84,6 +86,7 @@ def invite(by: User, email: str, name: str, role: str, door: str = "page") -> Us
         user = User.objects.create_user(email, name.strip(), role)
         give_address(user, email)
         audit(by, door, "invite", user, role=role)
+        transaction.on_commit(people_changed.enqueue)  # which accounts they took part in
     return user
 
 
@@ -92,3 +95,4 @@ def give_address(user: User, address: str) -> None:
     UserAddress.objects.update_or_create(
         address=address, defaults={"user": user, "key": address_key(log_secret(), canonical(address))}
     )
+    outdate_all()
