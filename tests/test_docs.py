@@ -14,7 +14,8 @@ PAGES = sorted(p for p in [*REPOSITORY.glob("*.md"), *REPOSITORY.glob("*/**/*.md
 
 
 def test_every_setting_is_documented():
-    read = set(re.findall(r'"(SAPWOOD_\w+)"', (REPOSITORY / "src/sapwood/settings.py").read_text()))
+    sources = (REPOSITORY / "src/sapwood" / name for name in ("environment.py", "settings.py"))
+    read = {name for source in sources for name in re.findall(r'"(SAPWOOD_\w+)"', source.read_text())}
     assert len(read) > 8
     for place in (settings.__doc__, OPERATING):
         assert read - set(re.findall(r"SAPWOOD_\w+", place)) == set()
