@@ -16,10 +16,11 @@ from sapwood.collecting.piece import Piece
 from sapwood.collecting.skipped import is_skipped, left_out
 from sapwood.collecting.spool import CHUNK, MOST_MEMBERS, Spool, TooMuch, write
 from sapwood.facts.interaction import Trouble
+from sapwood.reading import documents
 from sapwood.reading.mailbox import HEAD, kind_of
 
 PACKED = ("zip", "tar", "gzip", "bzip2", "xz")
-READABLE = ("mbox", "message", "journal")
+READABLE = {"mbox", "message", "journal"} | documents.KINDS
 BROKEN = (
     EOFError,
     OSError,
@@ -58,6 +59,15 @@ def unpack(path: Path, kind: str, where: str, spool: Spool, depth: int = 1) -> F
             where, "The archive is cut short or damaged. What could be read of it is in; fetch it again for the rest."
         )
     yield from spool.flush()
+
+
+def document_in(path: Path) -> str | None:
+    """The kind of the document that the zip at `path` is, by the names in it; None where it is an archive."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return documents.kind_of_members(archive.namelist()[:MOST_MEMBERS])
+    except BROKEN:
+        return None
 
 
 def _stream(file: IO[bytes], kind: str, packed: int, where: str, spool: Spool, depth: int) -> Found:
@@ -134,13 +144,18 @@ def _salvaged(path: Path, where: str, spool: Spool, depth: int) -> Found:
 def _member(head: bytes, content: "Metered | IO[bytes]", where: str, spool: Spool, depth: int) -> Found:
     """Takes one member in, if it is worth it: `head` is read, `content` the rest."""
     kind = kind_of(head)
-    if kind in PACKED:
+    apart = kind in documents.KINDS and not documents.format_of(kind).whole
+    if kind in PACKED or apart:
         path = spool.new_file()
         with path.open("wb") as file:
             write(file, head)
             while data := content.read(CHUNK):
                 write(file, data)
         yield from spool.flush()
+        document = kind if apart else document_in(path) if kind == "zip" else None
+        if document:
+            yield Piece(path, document, where)
+            return
         yield from unpack(path, kind, where, spool, depth + 1)
         path.unlink(missing_ok=True)
         return

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from sapwood.collecting.archive import PACKED, READABLE, unpack
+from sapwood.collecting.archive import PACKED, READABLE, document_in, unpack
 from sapwood.collecting.piece import Piece
 from sapwood.collecting.skipped import is_skipped, left_out
 from sapwood.collecting.spool import MOST_BYTES, Spool
@@ -16,8 +16,8 @@ __all__ = ["Piece", "gather"]
 
 
 def gather(paths: list[Path], spool: Path, most_bytes: int = MOST_BYTES) -> Iterator[Piece | Trouble]:
-    """Everything in `paths` that holds mail or a journal, in an order that a second run repeats; a trouble for
-    everything else but dotfiles and the index files of mail programs.
+    """Everything in `paths` that holds mail, a journal or a document, in an order that a second run repeats; a
+    trouble for everything else but dotfiles and the index files of mail programs.
 
     Archives are unpacked into the folder `spool`, which must exist and which the caller deletes; at most
     `most_bytes` in all, never under a member's own name.
@@ -67,6 +67,8 @@ def _file(path: Path, where: str, spool: Spool) -> Iterator[Piece | Trouble]:
         yield Trouble(where, f"It could not be opened: {(error.strerror or 'unknown reason').lower()}.")
         return
     kind = kind_of(head)
+    if kind == "zip":
+        kind = document_in(path) or kind
     if kind in READABLE:
         yield Piece(path, kind, where)
     elif kind in PACKED:

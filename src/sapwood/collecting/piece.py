@@ -1,15 +1,20 @@
-"""What collecting hands on: a stretch of a file that holds mail or a journal."""
+"""What collecting hands on: a stretch of a file that holds mail, a journal or a document."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+CALLED = {"mbox": "message", "journal": "line"}
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`path`[`start`:`end`] holds an "mbox", one "message" or a "journal"; `end` None is the end of the file.
+    """`path`[`start`:`end`] holds an "mbox", one "message", a "journal", a document of its kind
+    (reading/documents.py) or "facts" that were read out of one (reading/fact_lines.py); `end` None is the end of the
+    file.
 
     `where` is its name for people: the file's own, or "archive.zip/folder/name" for a member of an archive. A
-    piece's file is complete: nothing is written to it once it has been handed on.
+    piece's file is complete: nothing is written to it once it has been handed on. `owner` is whose source it is, as
+    far as a document says so.
     """
 
     path: Path
@@ -17,9 +22,10 @@ class Piece:
     where: str
     start: int = 0
     end: int | None = None
+    owner: str = ""
 
     def place(self, number: int) -> str:
         """Where its message or line `number`, counted from 1, stands, for people."""
         if self.kind == "message":
             return self.where
-        return f"{self.where}, {'message' if self.kind == 'mbox' else 'line'} {number}"
+        return f"{self.where}, {CALLED.get(self.kind, 'part')} {number}"

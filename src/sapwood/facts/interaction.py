@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 CHANNELS = ("mail", "meeting", "call", "chat", "visit", "ticket")
-ROLES = ("from", "to", "cc", "bcc", "list")
-FLAGS = ("", "auto", "bulk", "list")
+ROLES = ("from", "to", "cc", "bcc", "invited", "list")
+FLAGS = ("", "auto", "bulk", "list", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Participant:
     """One address on an interaction, as the source wrote it.
 
     `role` is one of ROLES. "from" is who wrote, called, opened the ticket or organised the meeting; "to" is
-    who was addressed or accepted; "list" marks the address of a mailing list the message went through.
+    who was addressed or accepted; "invited" was asked and did not accept, and takes no part in any measure; "list"
+    marks the address of a mailing list the message went through.
     `address` is lower case and never empty; for a channel without mail addresses it is what identifies the
     person there (a telephone number, a chat handle).
     """
@@ -33,7 +34,8 @@ class Interaction:
     interactions, oldest first, the one replied to last. `topic` is the subject without Re:, Fwd: and the like.
     `own` holds the writer's own words: quotes, signatures and disclaimers are gone. `flag` is one of FLAGS;
     `flag_reason` says why in fixed words that hold no name. `minutes` is a duration, None where there is none.
-    `left` names what was left unread because a limit was met.
+    `left` names what was left unread because a limit was met. `revision` tells which of two states of the same
+    interaction is the later (facts/revision.py), 0 where the source gives none.
     """
 
     identity: str
@@ -51,6 +53,7 @@ class Interaction:
     flag_reason: str = ""
     minutes: float | None = None
     left: tuple[str, ...] = ()
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class HomeGuess:
     sentence: str
 
 
-def infer_home(messages: Iterable[Interaction]) -> list[HomeGuess]:
+def infer_home(messages: Iterable[Interaction], called: str = "messages") -> list[HomeGuess]:
     """Organisation domains by the share of the mail they take part in, largest first; half of it at least.
 
     Counts interactions that are neither automatic nor bulk and have a writer and somebody addressed; a list's own
@@ -40,7 +40,7 @@ def infer_home(messages: Iterable[Interaction]) -> list[HomeGuess]:
     counted, mails, people = 0, Counter[str](), Counter[str]()
     seen: set[str] = set()
     for message in messages:
-        if message.flag in ("auto", "bulk") or not (taking_part := _taking_part(message)):
+        if message.flag in ("auto", "bulk", "cancelled") or not (taking_part := _taking_part(message)):
             continue
         counted += 1
         mails.update({domain for address in taking_part if (domain := organisation_domain(domain_of(address)))})
@@ -53,7 +53,7 @@ def infer_home(messages: Iterable[Interaction]) -> list[HomeGuess]:
         share = mails[domain] / counted
         if share < HALF:
             break
-        sentence = f"{domain} takes part in {_percent(share)} of {counted:,} messages between people"
+        sentence = f"{domain} takes part in {_percent(share)} of {counted:,} {called} between people"
         if place + 1 < len(ranked):
             following = ranked[place + 1]
             sentence += f"; next comes {following} with {_percent(mails[following] / counted)}"

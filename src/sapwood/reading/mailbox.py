@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
+from sapwood.reading.documents import kind_of_document
+
 HEAD = 4096
 """How much of a file `kind_of` wants to see, in bytes."""
 
@@ -36,8 +38,8 @@ class Findable(Protocol):
 
 
 def kind_of(head: bytes) -> str:
-    """ "mbox", "message", "journal", "zip", "gzip", "bzip2", "xz", "tar", "pst", "msg", "empty" or "unknown",
-    by the first bytes (HEAD of them, or the whole file) and never by a name.
+    """ "mbox", "message", "journal", "zip", "gzip", "bzip2", "xz", "tar", "pst", "msg", a document's kind
+    (documents.py), "empty" or "unknown", by the first bytes (HEAD of them, or the whole file) and never by a name.
     """
     if not head.strip(b" \t\r\n\x00"):
         return "empty"
@@ -47,14 +49,16 @@ def kind_of(head: bytes) -> str:
     if head[257:262] == b"ustar" or _is_old_tar(head):
         return "tar"
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
-    if text.startswith(b"{"):
-        return "journal" if _is_journal(text) else "unknown"
+    if text.startswith(b"{") and _is_journal(text):
+        return "journal"
+    if document := kind_of_document(head, certain=True):
+        return document
     if text.startswith((b"From ", b">From ")):
         line, _, rest = text.partition(b"\n")
         if is_from_line(line):
             return "mbox"
         text = rest if _is_message(rest) else text
-    return "message" if _is_message(text) else "unknown"
+    return "message" if _is_message(text) else kind_of_document(head, certain=False) or "unknown"
 
 
 def is_from_line(line: bytes) -> bool:

@@ -30,9 +30,9 @@ class DuckDB:
 
     `log` is a table, a dataset or Parquet files of sightings: the columns of measures/schema.py, and `import_id`.
     `imports` names the imports that count (None: all). Several sightings of one id become one row: the one of the
-    earliest import. `people` has the columns of measures/schema.py. `keys` leaves in only the interactions that one
-    of these took part in. Everything lives in memory (`memory_mb` of it, where given; the rest in a folder under
-    `spill`) and is gone with the engine. Raises OutOfMemory where it cannot do with that.
+    latest revision, then of the earliest import. `people` has the columns of measures/schema.py. `keys` leaves in
+    only the interactions that one of these took part in. Everything lives in memory (`memory_mb` of it, where given;
+    the rest in a folder under `spill`) and is gone with the engine. Raises OutOfMemory where it cannot do with that.
     """
 
     def __init__(
@@ -60,7 +60,9 @@ class DuckDB:
             each = rows.select("id", key=rows.people.map(lambda one: one.key).unnest())
             hits = each.semi_join(wanted, "key").select("id").distinct()
             near = rows.semi_join(self._connection.create_table("hits", hits), "id")
-            near = near.select(*(name for name in (*LOG.names, "import_id", "mailbox") if name in near.columns))
+            near = near.select(
+                *(name for name in (*LOG.names, "import_id", "mailbox", "revision") if name in near.columns)
+            )
             rows = self._connection.create_table("near", near)
         # held in memory: measures read it many times, and a file of one row group is read by one core
         self._connection.create_table("log", self._fold(rows, imports))
@@ -90,14 +92,16 @@ class DuckDB:
             return self._connection.table("sightings")
         if not log:
             return self._connection.create_table("sightings", schema=ibis.schema({**LOG, "import_id": "int64"}))
-        return self._connection.read_parquet([str(path) for path in log], table_name="sightings")
+        return self._connection.read_parquet([str(path) for path in log], table_name="sightings", union_by_name=True)
 
     def _fold(self, sightings: ibis.Table, imports: Sequence[int] | None) -> ibis.Table:
         if "import_id" not in sightings.columns:
             sightings = sightings.mutate(import_id=ibis.literal(0, "int64"))
         if imports is not None:
             sightings = sightings.filter(sightings.import_id.isin(list(imports)))
-        order = [name for name in ("import_id", "mailbox") if name in sightings.columns]
+        order: list[object] = [name for name in ("import_id", "mailbox") if name in sightings.columns]
+        if "revision" in sightings.columns:
+            order.insert(0, sightings.revision.fill_null(0).desc())
         ids = sightings.group_by("id").agg(sightings=sightings.id.count())
         repeated = self._connection.create_table("repeated", ids.filter(ids.sightings > 1).select("id"))
         first = ibis.row_number().over(group_by="id", order_by=order) == 0

@@ -6,6 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .revisions import Revisions
+
 
 class Ids:
     """A growing set of 64-bit numbers: sorted runs, each at least twice as long as the next."""
@@ -37,6 +39,7 @@ class Known:
     def __init__(self) -> None:
         self._all = Ids()
         self._by_mailbox: dict[int, Ids] = {}
+        self.revisions = Revisions()
 
     @classmethod
     def of(cls, rows: pa.Table, sighted_by: Sequence[int] | None = None) -> "Known":
@@ -46,6 +49,8 @@ class Known:
         if sighted_by is not None:
             rows = rows.filter(pc.is_in(rows["import_id"], pa.array(list(sighted_by), pa.int64())))
         known.see(rows["id"].to_numpy(), rows["mailbox"].to_numpy())
+        states = rows.filter(pc.greater(rows["revision"], 0))
+        known.revisions.add(*(states[name].to_numpy() for name in ("id", "mailbox", "revision")))
         return known
 
     @property

@@ -53,15 +53,15 @@ class Log:
     def known(self, imports: Sequence[int], sighted_by: Sequence[int] | None = None) -> Known:
         """Which interactions these imports have brought, and in whose mailboxes those of `sighted_by` (all of them)
         saw them."""
-        columns = ["id", "mailbox", "import_id"]
+        columns = ["id", "mailbox", "import_id", "revision"]
         if not imports:
             return Known.of(pa.table({name: pa.array([], pa.int64()) for name in columns}))
         found = self.dataset().to_table(columns, filter=ds.field("import_id").isin(list(imports)))
         return Known.of(found, sighted_by)
 
     def sightings(self, ids: Sequence[int], imports: Sequence[int]) -> pa.Table:
-        """Rows of some interactions: which import saw them in whose mailbox, who took part."""
-        rows = rows_of(self.table_url, LOG_SCHEMA, ids, ["id", "import_id", "mailbox", "people"])
+        """Rows of some interactions: which import saw them in whose mailbox, who took part, in which revision."""
+        rows = rows_of(self.table_url, LOG_SCHEMA, ids, ["id", "import_id", "mailbox", "people", "revision"])
         return rows.filter(pc.is_in(rows["import_id"], pa.array(list(imports), pa.int64())))
 
     def held_with(

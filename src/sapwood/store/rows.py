@@ -35,6 +35,7 @@ LOG_SCHEMA = pa.schema(
         pa.field("flag", pa.string(), nullable=False),
         pa.field("flag_reason", pa.string(), nullable=False),
         pa.field("minutes", pa.float64()),
+        pa.field("revision", pa.int64()),  # facts/revision.py; 0, or null in rows of before there were any: none
     ]
 )
 
@@ -81,6 +82,7 @@ def log_row(item: Interaction, number: int, secret: bytes, import_id: int, mailb
         item.flag,
         item.flag_reason,
         item.minutes,
+        item.revision,
     )
 
 

@@ -9,7 +9,16 @@ import pyarrow.parquet as pq
 GROUP = 16_384
 GROUP_BYTES = 16 * 1024 * 1024
 # Keys and sealed texts repeat nowhere; these do.
-REPEATED = ["import_id", "mailbox", "offset_min", "channel", "flag", "flag_reason", "people.list.element.role"]
+REPEATED = [
+    "import_id",
+    "mailbox",
+    "revision",
+    "offset_min",
+    "channel",
+    "flag",
+    "flag_reason",
+    "people.list.element.role",
+]
 
 
 class Staged:

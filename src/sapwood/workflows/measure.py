@@ -80,9 +80,14 @@ def measure(
 
 
 def organisations_in(imports: Iterable[int]) -> set[int]:
-    """Outside organisations with somebody on an interaction that these imports brought."""
+    """Outside organisations with somebody on an interaction that these imports brought, or on another state of it."""
     wanted = ds.field("import_id").isin(list(imports))
-    people = log().dataset().to_table(["people"], filter=wanted)["people"]
+    rows = log().dataset().to_table(["id", "people", "revision"], filter=wanted)
+    states = rows["id"].filter(pc.greater(rows["revision"], 0)).to_pylist()
+    people = pa.concat_tables(
+        [rows.select(["people"]), log().sightings(states, counting_imports()).select(["people"])]
+    )
+    people = people["people"]
     keys = (
         pc.unique(pc.struct_field(pc.list_flatten(people.combine_chunks()), "key")).to_pylist() if len(people) else []
     )

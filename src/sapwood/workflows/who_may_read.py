@@ -47,11 +47,13 @@ class Reader:
 
 
 class May(NamedTuple):
-    """A sighting that one may know all of; `own`: held in a mailbox of theirs; `silent`: its words stay closed."""
+    """A sighting that one may know all of; `own`: held in a mailbox of theirs; `silent`: its words stay closed;
+    `revision`: which state of it this is."""
 
     sighting: Sighting
     own: bool
     silent: bool
+    revision: int
 
 
 Readable = Mapping[int, list[May]]  # by interaction
@@ -75,17 +77,23 @@ def sightings_to_read(user: User, relationship: Relationship, ids: Collection[in
         if me.took_part(seen, source) or (shared and not kept_close):
             silent = source.text == Import.Text.NONE or any(who.held(seen, source) for who in closed)
             sighting = (seen["id"], seen["import_id"], seen["mailbox"])
-            found[seen["id"]].append(May(sighting, me.held(seen, source), silent))
+            found[seen["id"]].append(May(sighting, me.held(seen, source), silent, seen["revision"] or 0))
     return found
 
 
 def words_of(readable: Readable) -> dict[int, Text]:
-    """What is kept of each interaction, all of it from one sighting: one's own before others', one whose words are
-    kept before one that lost them, the earliest before later ones."""
-    owned = {may.sighting: may.own for several in readable.values() for may in several if not may.silent}
+    """What is kept of each interaction, all of it from one sighting: one's own before others', the latest state
+    before earlier ones, one whose words are kept before one that lost them, the earliest import before later ones."""
+    said = [may for several in readable.values() for may in several if not may.silent]
+    owned = {may.sighting: may.own for may in said}
+    states = {may.sighting: may.revision for may in said}
     found = texts().read(owned)
-    found.sort(key=lambda t: (not _own(t, owned), t.own is None, t.import_id), reverse=True)
+    found.sort(key=lambda t: (not _own(t, owned), -_state(t, states), t.own is None, t.import_id), reverse=True)
     return {text.id: text for text in found}
+
+
+def _state(text: Text, states: Mapping[Sighting, int]) -> int:
+    return states.get((text.id, text.import_id, text.mailbox), 0)
 
 
 def _own(text: Text, owned: Mapping[Sighting, bool]) -> bool:

@@ -6,6 +6,7 @@ from itertools import islice
 from sapwood.collecting.folder import Piece
 from sapwood.identity.address import canonical
 from sapwood.reading.email import MOST_BYTES
+from sapwood.store.revisions import Revisions
 from sapwood.store.rows import address_key, interaction_id
 
 from ..installation import log_secret
@@ -34,11 +35,19 @@ def chunks(pieces: Iterable[Piece], sample: Sample, given: str | None, tally: Ta
             yield chunk
 
 
+def latest_states(pieces: Iterable[Piece], sample: Sample, given: str | None) -> Revisions:
+    """Of what an import holds in several states, the latest in each mailbox."""
+    facts = (piece for piece in pieces if piece.kind == "facts")
+    found = _found(facts, sample, given)
+    return Revisions.among((id, mailbox, revision) for id, *_, mailbox, revision in found if revision)
+
+
 def _found(pieces: Iterable[Piece], sample: Sample, given: str | None) -> Iterator[Found]:
     secret = log_secret()
     for piece in pieces:
         owner = given or sample.owner_of(piece)
         mailbox = address_key(secret, canonical(owner)) if owner else 0
-        for number, start, end, identity in messages(piece):
+        for number, start, end, identity, revision in messages(piece):
             # what cannot be identified is itself by where it stands, so that it is read and listed
-            yield interaction_id(secret, identity or f"at:{piece.place(number)}"), piece, number, start, end, mailbox
+            id = interaction_id(secret, identity or f"at:{piece.place(number)}")
+            yield id, piece, number, start, end, mailbox, revision

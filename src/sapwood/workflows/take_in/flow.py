@@ -31,7 +31,7 @@ from ..permission import Refused
 from ..same_person import look_for_same_people
 from ..suppression import suppressed
 from ..uploads import forget_uploads
-from .chunks import chunks
+from .chunks import chunks, latest_states
 from .learn_addresses import Seen, learn_addresses
 from .progress import Progress, Stopped
 from .read_chunk import Chunk, Job
@@ -39,6 +39,7 @@ from .reading_pool import read_in_parallel
 from .settle_home import settle_home
 from .sightings import seen_as_well, what_to_keep
 from .tally import Tally
+from .write_facts import write_facts
 
 Status = Import.Status
 STORAGE = (OSError, DatabaseError, DeltaError)
@@ -90,12 +91,17 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     erased = suppressed()
     keep = what_to_keep(running)
     running.own_words_kept = keep == "own words"
-    sample = settle_home(running, pieces, latest, erased)
-    given = running.options.get("mailbox")
-    job = Job(running.pk, log_secret(), text_key(), keep, latest, staging, erased)
     tally = Tally(log().known(counting_imports(), seen_as_well(running, keep)))
     tally.unread = len(troubles)
     progress = Progress(running, tally, on_progress)
+    written = write_facts(pieces, staging, latest, progress.show)
+    pieces, troubles = written.pieces, troubles + written.troubles
+    tally.unread += written.unread
+    running.bytes_total = sum(_size(piece) for piece in pieces)
+    sample = settle_home(running, pieces, latest, erased)
+    given = running.options.get("mailbox")
+    tally.states = latest_states(pieces, sample, given)
+    job = Job(running.pk, log_secret(), text_key(), keep, latest, staging, erased)
     seen: Seen = {}
     notes: list[tuple[str, str]] = []
     for parts, chunk in read_in_parallel(job, chunks(pieces, sample, given, tally), tally.second_copies):

@@ -5,20 +5,33 @@ from collections.abc import Callable, Iterator
 from sapwood.collecting.folder import Piece
 from sapwood.collecting.paged import Paged
 from sapwood.reading.email import MOST_BYTES, identity_of
+from sapwood.reading.fact_lines import mark_of
 from sapwood.reading.journal import entry_identity
 from sapwood.reading.mailbox import split_mbox
 
-Message = tuple[int, int, int, str]
-"""(number in its piece, start, end, identity); the identity is "" where there is none to be had."""
+Message = tuple[int, int, int, str, int]
+"""(number in its piece, start, end, identity, revision); the identity is "" where there is none to be had."""
 
 
 def messages(piece: Piece) -> Iterator[Message]:
     """The messages of a piece, in order."""
-    identity: Callable[[bytes], str] = entry_identity if piece.kind == "journal" else identity_of
+    mark = MARKS.get(piece.kind, _of_mail)
     with Paged(piece.path) as data:
         end = piece.end if piece.end is not None else len(data)
         for number, (start, stop) in enumerate(_stretches(piece, data, end), 1):
-            yield number, start, stop, identity(data[start : min(stop, start + MOST_BYTES)])
+            identity, revision = mark(data[start : min(stop, start + MOST_BYTES)])
+            yield number, start, stop, identity, revision
+
+
+def _of_mail(raw: bytes) -> tuple[str, int]:
+    return identity_of(raw), 0
+
+
+def _of_entry(line: bytes) -> tuple[str, int]:
+    return entry_identity(line), 0
+
+
+MARKS: dict[str, Callable[[bytes], tuple[str, int]]] = {"journal": _of_entry, "facts": mark_of}
 
 
 def folder_of(piece: Piece) -> str:
@@ -29,7 +42,7 @@ def folder_of(piece: Piece) -> str:
 def _stretches(piece: Piece, data: Paged, end: int) -> Iterator[tuple[int, int]]:
     if piece.kind == "mbox":
         return split_mbox(data, piece.start, end)
-    if piece.kind == "journal":
+    if piece.kind in ("journal", "facts"):
         return _lines(data, piece.start, end)
     return iter([(piece.start, end)] if piece.start < end else [])
 

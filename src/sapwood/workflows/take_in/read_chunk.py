@@ -11,6 +11,7 @@ from sapwood.collecting.piece import Piece
 from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.identity.address import canonical
 from sapwood.reading.email import MOST_BYTES, read_message
+from sapwood.reading.fact_lines import read_line
 from sapwood.reading.journal import read_entry
 from sapwood.reading.left import sentence
 from sapwood.store.rows import TEXT_ROW_GROUP, log_row, log_table, text_table
@@ -71,7 +72,7 @@ class Reader:
         done, job = Chunk(), self._job
         rows, kept = [], []
         for part in parts:
-            item = self._item(part)
+            item, where = self._item(part)
             done.unread.append(isinstance(item, Trouble))
             if isinstance(item, Trouble):
                 done.troubles.append(item)
@@ -79,7 +80,7 @@ class Reader:
             rows.append(log_row(item, part.id, job.log_secret, job.import_id, part.mailbox))
             _remember(done, item)
             if item.left:
-                done.notes.append((part.piece.place(part.number), sentence(item.left)))
+                done.notes.append((where, sentence(item.left)))
             if job.keep != "nothing":
                 kept.append((part.id, part.mailbox, item))
         self._log.add(log_table(rows))
@@ -93,15 +94,20 @@ class Reader:
             os.close(handle)
         self._open.clear()
 
-    def _item(self, part: Part) -> Interaction | Trouble:
-        where = part.piece.place(part.number)
+    def _item(self, part: Part) -> tuple[Interaction | Trouble, str]:
+        """What stands there, and where that is, for people."""
         raw = os.pread(self._file(part.piece.path), min(part.end - part.start, MOST_BYTES + 1), part.start)
-        item = (read_entry if part.piece.kind == "journal" else read_message)(raw, where, self._job.latest)
+        item: Interaction | Trouble
+        if part.piece.kind == "facts":
+            item, where = read_line(raw)
+        else:
+            where = part.piece.place(part.number)
+            item = (read_entry if part.piece.kind == "journal" else read_message)(raw, where, self._job.latest)
         if isinstance(item, Interaction):
             item = _canonical(item)
             if self._job.erased:
                 item = self._job.erased.out_of(item, where)
-        return item
+        return item, where
 
     def _file(self, path: Path) -> int:
         if path not in self._open:

@@ -12,6 +12,7 @@ from sapwood.identity.address import canonical
 from sapwood.identity.home import HomeGuess, infer_home, infer_mailbox
 from sapwood.identity.mailboxes import group_by_folder, mailbox_of
 from sapwood.reading.email import MOST_BYTES, read_message
+from sapwood.reading.fact_lines import read_fact
 
 from .parts import folder_of, messages
 
@@ -21,20 +22,23 @@ MOST_MAILBOXES = 40
 
 @dataclass
 class Sample:
-    """`owners` maps each mailbox folder to its owner's address; `guesses` are proposals for home."""
+    """`owners` maps each mailbox folder, and each document that says so, to its owner's address; `guesses` are
+    proposals for home."""
 
     folders: list[str] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
     guesses: list[HomeGuess] = field(default_factory=list)
 
     def owner_of(self, piece: Piece) -> str | None:
+        if piece.kind == "facts":
+            return self.owners.get(piece.where)
         folder = mailbox_of(folder_of(piece), self.folders)
         return self.owners.get(folder) if folder is not None else None
 
 
 def look_at(pieces: Sequence[Piece], homes: Sequence[str], latest: datetime) -> Sample:
     """What a sample of the mail shows; nothing is kept of it. `homes` are the home domains that are known."""
-    mail = [piece for piece in pieces if piece.kind != "journal"]
+    mail = [piece for piece in pieces if piece.kind in ("mbox", "message")]
     sample = Sample(group_by_folder(folder_of(piece) for piece in mail))
     by_folder: dict[str, list[Piece]] = {folder: [] for folder in sample.folders[:MOST_MAILBOXES]}
     for piece in mail:
@@ -43,10 +47,14 @@ def look_at(pieces: Sequence[Piece], homes: Sequence[str], latest: datetime) -> 
     looked = {folder: list(_some(inside, latest)) for folder, inside in by_folder.items()}
     if not homes:
         sample.guesses = infer_home(item for items in looked.values() for item in items)
+        if not mail:
+            facts = _some([piece for piece in pieces if piece.kind == "facts"], latest)
+            sample.guesses = infer_home(facts, "meetings and the like")
         homes = [guess.domain for guess in sample.guesses[:1]]
     for folder, items in looked.items():
         if found := infer_mailbox(items, homes):
             sample.owners[folder] = canonical(found[0])
+    sample.owners |= {piece.where: piece.owner for piece in pieces if piece.owner}
     return sample
 
 
@@ -56,8 +64,9 @@ def _some(pieces: list[Piece], latest: datetime) -> Iterator[Interaction]:
     each = max(1, SAMPLE // max(1, len(pieces)))
     for piece in pieces[::step]:
         with piece.path.open("rb") as file:
-            for number, start, end, _ in islice(messages(piece), each):
+            for number, start, end, *_ in islice(messages(piece), each):
                 raw = os.pread(file.fileno(), min(end - start, MOST_BYTES), start)
-                item = read_message(raw, piece.place(number), latest)
+                read = read_fact if piece.kind == "facts" else read_message
+                item = read(raw, piece.place(number), latest)
                 if isinstance(item, Interaction):
                     yield item

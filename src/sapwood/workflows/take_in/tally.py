@@ -6,11 +6,12 @@ import numpy as np
 
 from sapwood.collecting.piece import Piece
 from sapwood.store.known import Known
+from sapwood.store.revisions import Revisions
 
 from .read_chunk import Chunk, Part
 
-Found = tuple[int, Piece, int, int, int, int]
-"""A message that was cut out: id, piece, number, start, end, mailbox."""
+Found = tuple[int, Piece, int, int, int, int, int]
+"""A message that was cut out: id, piece, number, start, end, mailbox, revision."""
 
 
 class Tally:
@@ -19,6 +20,7 @@ class Tally:
 
     def __init__(self, known: Known):
         self.known = known
+        self.states = Revisions()  # of what this import holds in several states, the latest
         self.fresh = Known()  # what this import itself has found
         self.unsure: set[int] = set()  # being read, or read and found unreadable
         self.spare: dict[int, Part] = {}  # a second copy of one of these, should it turn out unreadable
@@ -29,11 +31,15 @@ class Tally:
         return self.added + self.repeated + self.unread
 
     def to_read(self, found: Sequence[Found]) -> list[Part]:
-        """Those that are new, or known but new to their mailbox; the rest is counted as known."""
-        self.bytes += sum(end - start for _, _, _, start, end, _ in found)
+        """Those that are new, or known but new to their mailbox or changed since; the rest is counted as known."""
+        self.bytes += sum(one[4] - one[3] for one in found)
         ids = np.fromiter((one[0] for one in found), np.int64, len(found))
         mailboxes = np.fromiter((one[5] for one in found), np.int64, len(found))
         sighted = self.known.seen(ids, mailboxes)
+        if any(one[6] for one in found):
+            revisions = np.fromiter((one[6] for one in found), np.int64, len(found))
+            sighted &= ~self.known.revisions.updated_by(ids, mailboxes, revisions)
+            sighted |= revisions < self.states.latest(ids, mailboxes)
         self.repeated += int(sighted.sum())
         if sighted.all():
             return []
@@ -45,10 +51,10 @@ class Tally:
             if again[place] or (number, mailbox) in wanted:
                 self.repeated += 1
                 if number in self.unsure:
-                    self.spare.setdefault(number, Part(*found[place], bool(known[place])))
+                    self.spare.setdefault(number, Part(*found[place][:6], bool(known[place])))
             else:
                 is_known = bool(known[place] or met[place]) or number in self.unsure
-                wanted[number, mailbox] = Part(*found[place], is_known)
+                wanted[number, mailbox] = Part(*found[place][:6], is_known)
                 self.unsure.add(number)
         fresh = np.array(list(wanted), np.int64).reshape(-1, 2)
         self.fresh.see(fresh[:, 0], fresh[:, 1])

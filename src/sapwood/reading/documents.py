@@ -1,0 +1,79 @@
+"""Documents: files that hold interactions of their own kind. Each format is told by its first bytes, or by the names
+in its zip, and read by one function.
+
+A reader is `read_X(raw, where, latest)` → interactions and troubles (facts/interaction.py). It never raises on any
+bytes, is bounded in time and memory, and names what it left. `raw` is all of the file, or the opened file where the
+format is not `whole`. Heavy libraries are loaded with the reader, not with this list.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import IO, cast
+
+from sapwood.facts.interaction import Interaction, Trouble
+
+Read = Iterator[Interaction | Trouble]
+
+
+def _never(_: object) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`reader` is "module:function" in this room; `owner`, likewise, tells whose source it is (an address, "" where
+    that cannot be told) from the file's first `HEAD` bytes. `called` is what one of its interactions is called
+    ("event", "row"). `begins` is asked with a file's first bytes, `members` with the names in a zip. What is not
+    `certain` (a table, a plain text) is asked about only after mail.
+    """
+
+    kind: str
+    reader: str
+    called: str
+    begins: Callable[[bytes], bool] = _never
+    members: Callable[[Collection[str]], bool] = _never
+    certain: bool = True
+    whole: bool = True
+    most_bytes: int = 64 * 1024 * 1024
+    owner: str = ""
+
+    def read(self, file: IO[bytes], where: str, latest: datetime) -> Read:
+        """What is in `file`, which is at its start and belongs to the reader until the last has come."""
+        reader = cast("Callable[..., Read]", _named(self.reader))
+        if not self.whole:
+            yield from reader(file, where, latest)
+            return
+        raw = file.read(self.most_bytes + 1)
+        if len(raw) > self.most_bytes:
+            most = self.most_bytes // 1024**2
+            yield Trouble(where, f"It is larger than {most} MB, so nothing of it was read; split it, then import it.")
+            return
+        yield from reader(raw, where, latest)
+
+    def owner_of(self, head: bytes) -> str:
+        return cast("Callable[[bytes], str]", _named(self.owner))(head) if self.owner else ""
+
+
+def _named(place: str) -> object:
+    module, name = place.split(":")
+    return getattr(import_module(f"sapwood.reading.{module}"), name)
+
+
+FORMATS: tuple[Format, ...] = ()
+KINDS = frozenset(form.kind for form in FORMATS)
+
+
+def format_of(kind: str) -> Format:
+    return next(form for form in FORMATS if form.kind == kind)
+
+
+def kind_of_document(head: bytes, certain: bool) -> str | None:
+    """The kind of the document that begins with `head`; None where no format knows it."""
+    return next((form.kind for form in FORMATS if form.certain == certain and form.begins(head)), None)
+
+
+def kind_of_members(names: Collection[str]) -> str | None:
+    """The kind of the document that is a zip with these members."""
+    return next((form.kind for form in FORMATS if form.members(names)), None)
