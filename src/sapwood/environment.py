@@ -3,8 +3,9 @@ all variables stands in settings.py."""
 
 import os
 import secrets
+import shlex
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -169,3 +170,33 @@ def database(home: Path) -> dict:
     elif not database["ENGINE"].endswith("postgresql"):
         stop("SAPWOOD_DATABASE_URL names a database that is not supported. Use SQLite or PostgreSQL.")
     return database
+
+
+def source_hosts() -> frozenset[str]:
+    """The servers that any colleague may connect a source to; to others only an operator may."""
+    given = os.environ.get("SAPWOOD_SOURCE_HOSTS", "").replace(",", " ").split()
+    if wrong := [host for host in given if "/" in host or ":" in host]:
+        stop(f"SAPWOOD_SOURCE_HOSTS holds {wrong[0]!r}. Give names of servers such as imap.home.example.")
+    return frozenset(host.lower() for host in given)
+
+
+def token_commands() -> dict[str, str]:
+    """Commands that print an access token, by the name people choose them by."""
+    found = {}
+    for part in filter(str.strip, os.environ.get("SAPWOOD_TOKEN_COMMANDS", "").split(";")):
+        name, given, command = part.partition("=")
+        if not given or not command.strip() or not name.strip().replace("-", "").isalnum():
+            stop("SAPWOOD_TOKEN_COMMANDS is not like google=/usr/local/bin/google-token {user}; microsoft=….")
+        try:
+            shlex.split(command)
+        except ValueError:
+            stop(f"The command for {name.strip()} in SAPWOOD_TOKEN_COMMANDS has a quote that does not end.")
+        found[name.strip()] = command.strip()
+    return found
+
+
+def source_every() -> timedelta:
+    given = os.environ.get("SAPWOOD_SOURCE_MINUTES", "10")
+    if not given.isdecimal() or not 1 <= int(given) <= 1440:
+        stop(f"SAPWOOD_SOURCE_MINUTES is {given!r}. Give a number of minutes from 1 to 1440.")
+    return timedelta(minutes=int(given))

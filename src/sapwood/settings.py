@@ -17,6 +17,9 @@ environment.py reads and checks them; here they become what Django goes by.
 | SAPWOOD_MAIL_FROM | the sender of that mail, such as sapwood@home.example | needed with SAPWOOD_SMTP_URL |
 | SAPWOOD_URL | the address under which guests reach the pages, with https | needed with SAPWOOD_SMTP_URL |
 | SAPWOOD_PROXIES | how many reverse proxies of yours stand in front of the web server | 0 |
+| SAPWOOD_SOURCE_HOSTS | servers that colleagues may connect a mailbox or calendars at, separated by commas | none |
+| SAPWOOD_TOKEN_COMMANDS | name=command {user}, separated by ";": each prints an access token (XOAUTH2) | none |
+| SAPWOOD_SOURCE_MINUTES | how often live sources are read, where they do not call by themselves | 10 |
 | SAPWOOD_DEBUG | 1 shows errors in the browser; never in earnest | 0 |
 """
 
@@ -40,6 +43,9 @@ SAPWOOD_URL = environment.url()
 SAPWOOD_SMTP = environment.smtp(SAPWOOD_URL)
 SAPWOOD_MAIL_FROM = environment.mail_from()
 SAPWOOD_PROXIES = environment.proxies()
+SAPWOOD_SOURCE_HOSTS = environment.source_hosts()
+SAPWOOD_TOKEN_COMMANDS = environment.token_commands()
+SAPWOOD_SOURCE_EVERY = environment.source_every()
 
 SECRET_KEY = environment.secret(SAPWOOD_HOME)
 DEBUG = os.environ.get("SAPWOOD_DEBUG") == "1"
@@ -55,6 +61,7 @@ INSTALLED_APPS = [
     "sapwood.records.imports",
     "sapwood.records.directory",
     "sapwood.records.relationships",
+    "sapwood.records.sources",
     "sapwood.records.guests",
     "sapwood.surfaces.web",
     "django.contrib.admin",

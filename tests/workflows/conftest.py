@@ -1,2 +1,3 @@
 from cast import ana, bring, lead, tom  # noqa: F401
+from mail_server import box, mail_server, trusted  # noqa: F401
 from post_office import post  # noqa: F401

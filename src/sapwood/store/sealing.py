@@ -1,4 +1,4 @@
-"""Encryption of kept texts with the installation's key (AES-256-GCM, NIST SP 800-38D; key by HKDF, RFC 5869)."""
+"""Encryption of kept texts and of passwords with the installation's key (AES-256-GCM, NIST SP 800-38D; key by HKDF, RFC 5869)."""
 
 import os
 import zlib
@@ -23,17 +23,17 @@ def _packed(data: bytes) -> bytes:
 
 
 class Sealer:
-    """Seals texts so that each opens only under the interaction it was sealed for."""
+    """Seals texts so that each opens only under the interaction (or whatever else) it was sealed for."""
 
     def __init__(self, key: bytes):
         self._cipher = AESGCM(key)
 
-    def seal(self, interaction: int, text: str) -> bytes:
+    def seal(self, interaction: int | str, text: str) -> bytes:
         nonce = os.urandom(12)
         packed = _packed(text.encode("utf-8", "replace"))
         return nonce + self._cipher.encrypt(nonce, packed, str(interaction).encode())
 
-    def open(self, interaction: int, sealed: bytes) -> str | None:
+    def open(self, interaction: int | str, sealed: bytes) -> str | None:
         """The text, or None where it was sealed with another key (a restored log beside a new secret)."""
         try:
             packed = self._cipher.decrypt(sealed[:12], sealed[12:], str(interaction).encode())

@@ -75,7 +75,7 @@ def stop_import(user: User, running: Import, door: str = "page") -> None:
             audit(user, door, "stop import", running)
 
 
-def run_again(user: User, before: Import, door: str = "page") -> None:
+def run_again(user: User, before: Import, door: str = "page", queue: bool = True) -> None:
     """Runs a stopped or broken-off import again from its files."""
     require(user, "import")
     require(user, "see import", before)
@@ -95,7 +95,8 @@ def run_again(user: User, before: Import, door: str = "page") -> None:
             before.troubles.all().delete()
             before.notes.all().delete()
             audit(user, door, "run import again", before)
-            _queue(before)
+            if queue:
+                _queue(before)
 
 
 def undo_import(user: User, done: Import, door: str = "page", queue: bool = True) -> None:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from sapwood.identity.address import canonical
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Organisation
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import BulkChange, Relationship, SavedView, Sharing
+from sapwood.records.sources.models import Source
 from sapwood.store.rows import address_key
 
 from .installation import log_secret
@@ -33,7 +36,8 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     """Whether `user` may "see", "decide", "change" or "share" (one's own words with) a relationship, "take back" a
     sharing, "share view" with everybody, "change view", "undo bulk change", "import", "name mailbox" (whose it is),
     "open text" (share it), "close text", "see import", "stop import" or "undo import", "set up" the installation,
-    "invite", "match people" of an organisation, or "forget" somebody."""
+    "invite", "match people" of an organisation, "forget" somebody, "add source" of a kind, "reach" a server, or
+    "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -144,6 +148,29 @@ def _match_people(user: User, thing: Organisation) -> Answer:
     return Answer(False, "Only the account's owner, a lead or an operator may say who is who there.")
 
 
+def _add_source(user: User, kind: str) -> Answer:
+    if kind == Source.Kind.FOLDER and user.role != User.Role.OPERATOR:
+        return Answer(False, "Only an operator may have a folder of this machine read.")
+    return Answer(True, "Everybody with a login may connect their own mail.")
+
+
+def _reach(user: User, host: str) -> Answer:
+    """Nothing leaves the machine unless the operator has switched that connection on."""
+    if user.role == User.Role.OPERATOR:
+        return Answer(True, "An operator decides which servers this machine speaks to.")
+    if host in settings.SAPWOOD_SOURCE_HOSTS:
+        return Answer(True, "The operator lets everybody connect there.")
+    return Answer(False, f"Your operator has not switched on connections to {host}. Ask them (SAPWOOD_SOURCE_HOSTS).")
+
+
+def _change_source(user: User, thing: Source) -> Answer:
+    if thing.owner_id == user.pk:
+        return Answer(True, "It is yours.")
+    if user.role == User.Role.OPERATOR:
+        return Answer(True, "An operator answers for every source.")
+    return Answer(False, "Only its owner or an operator may change a source.")
+
+
 def _operator(user: User, thing: object) -> Answer:
     if user.role == User.Role.OPERATOR:
         return Answer(True, "An operator runs the installation.")
@@ -170,4 +197,7 @@ RULES = {
     "invite": _operator,
     "match people": _match_people,
     "forget": _operator,
+    "add source": _add_source,
+    "reach": _reach,
+    "change source": _change_source,
 }

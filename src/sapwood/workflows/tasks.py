@@ -46,6 +46,16 @@ def run_forgetting(forgetting_id: int) -> None:
 
 
 @task()
+def source_brought() -> None:
+    """A live source brought something: one of many small imports."""
+    from .refresh import BESIDE_AN_IMPORT_MB, refresh
+    from .repair import tidy
+
+    refresh(memory_mb=BESIDE_AN_IMPORT_MB)
+    tidy()
+
+
+@task()
 def let_go() -> None:
     """Somebody said that only who and when shall be kept: what was kept before is deleted."""
     from .repair import sweep

@@ -11,7 +11,7 @@ from sapwood.records.imports.models import Import
 
 def keep_upload(asked: Import, number: int, file: UploadedFile) -> Path:
     """A name from outside never becomes a path."""
-    folder = _folder(asked)
+    folder = folder_of(asked)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = folder / f"{number}"
     with kept.open("wb") as target:
@@ -21,12 +21,12 @@ def keep_upload(asked: Import, number: int, file: UploadedFile) -> Path:
 
 
 def forget_uploads(asked: Import) -> None:
-    rmtree(_folder(asked), ignore_errors=True)
+    rmtree(folder_of(asked), ignore_errors=True)
 
 
 def holds_uploads(asked: Import) -> bool:
-    return _folder(asked).exists()
+    return folder_of(asked).exists()
 
 
-def _folder(asked: Import) -> Path:
+def folder_of(asked: Import) -> Path:
     return Path(settings.MEDIA_ROOT) / str(asked.pk)

@@ -16,6 +16,7 @@ from .invite import invite
 from .link import link
 from .people import people
 from .rhythm import rhythm_command
+from .source import source_app
 from .today import today
 from .undo import undo
 from .up import up
@@ -38,6 +39,7 @@ app.command("forget")(forget)
 app.command("doctor")(doctor)
 app.command("link")(link)
 app.command("invite")(invite)
+app.add_typer(source_app, name="source")
 app.command("demonstrate", hidden=True)(demonstrate)
 
 

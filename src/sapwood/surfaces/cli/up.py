@@ -16,7 +16,8 @@ def up(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
 ) -> None:
-    """Starts the web server and the worker, and prints a one-time sign-in link. Ctrl-C stops both."""
+    """Starts the web server, the worker and the watch over live sources, and prints a one-time sign-in link. Ctrl-C
+    stops them all."""
     open_installation()
     from django.conf import settings
 
@@ -31,7 +32,9 @@ def up(
     web += ["--no-access-log", "--log-level", "warning"]
     web += ["--workers-kill-timeout", "8"]  # one that is told to stop while it starts would not hear it
     worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--verbosity", "0"]
-    running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi:application"], worker)]
+    sources = [sys.executable, "-c", "from sapwood.surfaces.cli import main; main()", "source", "watch"]
+    commands = ([*web, "sapwood.surfaces.web.wsgi:application"], worker, sources)
+    running = [subprocess.Popen(command) for command in commands]
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     say(f"Sapwood is up. Sign in, once, within a day:\n\n    http://{shown}:{port}{link}\n\nCtrl-C stops it.")
     raise typer.Exit(_watch(running))
