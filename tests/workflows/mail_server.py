@@ -135,7 +135,9 @@ class MailServer:
 
     def start(self):
         self.process = subprocess.Popen(
-            [DOVECOT, "-F", "-c", str(self.folder / "dovecot.conf")], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            [DOVECOT, "-F", "-c", str(self.folder / "dovecot.conf")],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
         until = time.monotonic() + 10
         while True:
@@ -192,7 +194,13 @@ class Box:
             _, found = client.fetch("1:*", "(BODY.PEEK[])")
             messages = [part[1] for part in found if isinstance(part, tuple)]
         place = self.server.folder / "mail" / self.user
-        for name in ("dovecot-uidlist", "dovecot-uidvalidity", "dovecot.index.log", "dovecot.index", "dovecot.index.cache"):
+        for name in (
+            "dovecot-uidlist",
+            "dovecot-uidvalidity",
+            "dovecot.index.log",
+            "dovecot.index",
+            "dovecot.index.cache",
+        ):
             (place / name).unlink(missing_ok=True)
         for left in place.glob("dovecot-uidvalidity.*"):
             left.unlink()
@@ -236,9 +244,7 @@ def certificate(folder: Path) -> None:
     signed = made.sign(key, hashes.SHA256())
     (folder / "cert.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
     (folder / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
 
 

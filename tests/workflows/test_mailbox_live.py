@@ -1,16 +1,13 @@
 """A mailbox on a real server: connected, read, read again, and everything that can happen to it between."""
 
 import pytest
-from cast import ANA, JANE, TOM, mail
-from mail_server import PASSWORD, TOKEN, CutLine
+from cast import ANA, JANE, mail
+from mail_server import PASSWORD, CutLine
 
 from sapwood.records.imports.models import Import
-from sapwood.records.sources.models import Source, SourceRun
-from sapwood.workflows.imports import undo_import
 from sapwood.workflows.installation import log, operator
-from sapwood.workflows.sources.connect import Wanted, connect, unsaved
+from sapwood.workflows.sources.connect import Wanted, connect
 from sapwood.workflows.sources.run import run_source
-from sapwood.workflows.sources.try_out import try_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

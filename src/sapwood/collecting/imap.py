@@ -112,8 +112,8 @@ def _sign_in(mailbox: Mailbox, server: Server) -> None:
         what = "access token" if server.token else "password"
         answer = shown(_answer(error)).replace(server.secret, "…")
         raise Unreachable(
-            f"{server.host} refused the user name {server.user} or the {what} (it said: {answer}). Look at both; it is"
-            " tried again later by itself."
+            f"{server.host} refused the user name {server.user} or the {what} (it said: {answer}). Look at both; it"
+            " is tried again later by itself."
         ) from error
 
 

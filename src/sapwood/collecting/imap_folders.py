@@ -9,13 +9,16 @@ from .imap import Mailbox
 INBOX, SENT, OTHER, OUT = "inbox", "sent", "other", "out"
 NEVER = {"\\junk", "\\trash", "\\drafts"}
 # What folders are called where the server does not say what they are for (RFC 6154).
-SENT_NAMES = set(
-    "sent|sent items|sent mail|sent messages|gesendet|gesendete elemente|gesendete objekte|envoyés|éléments envoyés|"
-    "messages envoyés|enviados|elementos enviados|posta inviata|verzonden|verzonden items|skickat|wysłane".split("|")
+SENT_NAMES = frozenset(
+    """sent|sent items|sent mail|sent messages|gesendet|gesendete elemente|gesendete objekte|envoyés|éléments envoyés
+    |messages envoyés|enviados|elementos enviados|posta inviata|verzonden|verzonden items|skickat|wysłane""".replace(
+        "\n    ", ""
+    ).split("|")
 )
-OUT_NAMES = set(
-    "junk|spam|junk e-mail|junk email|bulk mail|trash|deleted|deleted items|deleted messages|papierkorb|"
-    "gelöschte elemente|junk-e-mail|corbeille|papelera|cestino|drafts|entwürfe|brouillons|borradores|bozze|outbox".split("|")
+OUT_NAMES = frozenset(
+    """junk|spam|junk e-mail|junk email|bulk mail|trash|deleted|deleted items|deleted messages|papierkorb
+    |gelöschte elemente|junk-e-mail|corbeille|papelera|cestino|drafts|entwürfe|brouillons|borradores|bozze
+    |outbox""".replace("\n    ", "").split("|")
 )
 
 

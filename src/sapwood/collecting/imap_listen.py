@@ -9,8 +9,8 @@ RENEWED_S = 20 * 60  # a server may drop who has said nothing for half an hour
 
 
 def listen(server: Server, on_news: Callable[[], None], stopping: Callable[[], bool]) -> bool:
-    """Calls `on_news` whenever something arrives in INBOX, until `stopping` or the line breaks (Unreachable). False at
-    once where the server cannot call."""
+    """Calls `on_news` whenever something arrives in INBOX, until `stopping` or the line breaks (Unreachable). False
+    at once where the server cannot call."""
     with connected(server) as mailbox, answers(server):
         if "IDLE" not in mailbox.client.capabilities:
             return False

@@ -21,8 +21,8 @@ class Look:
 
 
 def silence(look: Look, now: datetime) -> str:
-    """The sentence with its arithmetic, or "" where nothing is wrong: not read well for a day; or nothing came for more
-    than TIMES its longest pause so far, and for SHORTEST at least (judged from ENOUGH arrivals on)."""
+    """The sentence with its arithmetic, or "" where nothing is wrong: not read well for a day; or nothing came for
+    more than TIMES its longest pause so far, and for SHORTEST at least (judged from ENOUGH arrivals on)."""
     since = look.read_well or look.connected
     if now - since > UNREAD:
         never = "never" if look.read_well is None else f"for {_days(now - since)} not"

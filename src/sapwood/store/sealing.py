@@ -1,4 +1,5 @@
-"""Encryption of kept texts and of passwords with the installation's key (AES-256-GCM, NIST SP 800-38D; key by HKDF, RFC 5869)."""
+"""Encryption of kept texts and of passwords with the installation's key (AES-256-GCM, NIST SP 800-38D; key by HKDF,
+RFC 5869)."""
 
 import os
 import zlib

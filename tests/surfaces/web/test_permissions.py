@@ -7,7 +7,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from guest_cast import correction_of, link_of
-from web_cast import contact, decision, import_of, offer, offered
+from web_cast import contact, decision, import_of, offer, offered, source_of
 
 from sapwood.records.directory.models import Forgetting
 from sapwood.records.relationships.models import Relationship
@@ -59,6 +59,17 @@ TABLE = [
     ("stop_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("undo_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("run_import_again", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("sources", "get", ALL, {}),
+    ("add_source", "get", ALL, {}),
+    ("add_source", "post", (SENT, 422, 422, 422, 422, 422), {"host": "imap.home.example", "user": "", "secret": "x"}),
+    ("source", "get", (SENT, 200, 404, 404, 404, 200), {}),
+    ("change_source", "get", (SENT, 200, 404, 404, 404, 200), {}),
+    ("change_source", "post", (SENT, 422, 404, 404, 404, 422), {"host": "", "user": "ana"}),
+    ("source_runs", "post", (SENT, SENT, 404, 404, 404, SENT), {"anew": "1"}),
+    ("stop_source", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("pause_source", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("go_on_source", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("remove_source", "post", (SENT, SENT, 404, 404, 404, SENT), {"brought": "undo"}),
     ("audit", "get", ALL, {}),
     ("set_up", "get", (SENT, 403, 403, 403, 403, SENT), {}),
     ("set_up", "post", (SENT, 403, 403, 403, 403, SENT), {}),
@@ -115,6 +126,13 @@ def addresses(cast):
         "stop_import": brought,
         "undo_import": brought,
         "run_import_again": brought,
+        "source": (fetched := source_of(cast.ana).pk),
+        "change_source": fetched,
+        "source_runs": fetched,
+        "stop_source": fetched,
+        "pause_source": fetched,
+        "go_on_source": fetched,
+        "remove_source": fetched,
         "enter": "no-such-token",
         "account_guests": cast.orchard.pk,
         "guest_link": (link := link_of(cast.orchard, cast.ana)).pk,
@@ -152,6 +170,7 @@ def test_every_address_stands_in_the_table():
 WRITES = ["decisions", "undo_decision", "stop_import", "undo_import", "run_import_again"]
 WRITES += ["revoke_guest_link", "answer_correction"]
 WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
+WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove_source"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 
 

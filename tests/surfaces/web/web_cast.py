@@ -13,10 +13,13 @@ from sapwood.records.access.models import Installation, User
 from sapwood.records.directory.models import Address, Match, Organisation, Person
 from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Decision, Participation, Relationship, Standing
+from sapwood.records.sources.models import Source
 from sapwood.workflows.findable import learn_names
+from sapwood.workflows.sources.secrets import keep_secret
 
 AS_OF = date(2026, 6, 15)
 PASSWORD = "seven-rings-of-oak"
+SECRET = "Medlarbloom-of-the-mailbox"  # of a source: nobody is ever shown it
 
 
 @pytest.fixture(autouse=True)
@@ -133,6 +136,19 @@ def import_of(user, status="done", **more):
     row = Import.objects.create(by=user, source="sales.mbox", status=status, asked=timezone.now(), **more)
     ImportTrouble.objects.create(of=row, where="=sales.mbox, message 3", what="It has no sender.")
     return row
+
+
+def source_of(user, **more):
+    """A mailbox that is connected, and one look at it that found something."""
+    where = {"host": "imap.home.example", "port": 993, "security": "tls", "user": user.email, "folders": []}
+    now = timezone.now()
+    source = Source(kind="imap", name=f"Mailbox of {user.email}", owner=user, mailbox=user.email, added_by=user)
+    source.added, source.where, source.state = now, where | more, {"INBOX": [7, 4711]}
+    source.save()
+    keep_secret(source, SECRET)
+    source.save()
+    source.runs.create(status="done", asked=now, started=now, finished=now, fetched=3, added=2, unread=1)
+    return source
 
 
 def decision(relationship, user, kind="done", **more):

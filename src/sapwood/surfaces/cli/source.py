@@ -22,11 +22,17 @@ def add(
     port: Annotated[int | None, typer.Option(help="Where the server does not use the usual one.")] = None,
     security: Annotated[str, typer.Option(help="tls, starttls or plain")] = "tls",
     token: Annotated[str, typer.Option(help="A command of SAPWOOD_TOKEN_COMMANDS instead of a password.")] = "",
-    folder: Annotated[list[str] | None, typer.Option(help="Folders to read; INBOX and Sent where none is named.")] = None,
+    folder: Annotated[
+        list[str] | None, typer.Option(help="Folders to read; INBOX and Sent where none is named.")
+    ] = None,
     mailbox: Annotated[str, typer.Option(metavar="MAIL", help="Whose mailbox it is.")] = "",
     name: Annotated[str, typer.Option(help="What to call it.")] = "",
-    owner: Annotated[str, typer.Option(metavar="MAIL", help="The colleague whose source it is; yours if left out.")] = "",
-    text: Annotated[str, typer.Option(metavar="private|none|shared", help="Who may read what was written.")] = "private",
+    owner: Annotated[
+        str, typer.Option(metavar="MAIL", help="The colleague whose source it is; yours if left out.")
+    ] = "",
+    text: Annotated[
+        str, typer.Option(metavar="private|none|shared", help="Who may read what was written.")
+    ] = "private",
     try_only: Annotated[bool, typer.Option("--try", help="Say what is there, and add nothing.")] = False,
 ) -> None:
     """Connects a source. The password is asked for, or read from standard input where that is no terminal."""
@@ -89,7 +95,9 @@ def list_sources(json: Json = False) -> None:
 
 @source_app.command("run")
 def run(
-    number: Annotated[int | None, typer.Argument(metavar="SOURCE", help="Its number; all of them if left out.")] = None,
+    number: Annotated[
+        int | None, typer.Argument(metavar="SOURCE", help="Its number; all of them if left out.")
+    ] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Everything, from the start. What is in counts once.")] = False,
     json: Json = False,
 ) -> None:

@@ -11,6 +11,8 @@ import typer
 
 from .door import open_installation, say
 
+WATCH = [sys.executable, "-c", "from sapwood.surfaces.cli import main; main()", "source", "watch"]
+
 
 def up(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
@@ -32,22 +34,24 @@ def up(
     web += ["--no-access-log", "--log-level", "warning"]
     web += ["--workers-kill-timeout", "8"]  # one that is told to stop while it starts would not hear it
     worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--verbosity", "0"]
-    sources = [sys.executable, "-c", "from sapwood.surfaces.cli import main; main()", "source", "watch"]
-    commands = ([*web, "sapwood.surfaces.web.wsgi:application"], worker, sources)
-    running = [subprocess.Popen(command) for command in commands]
+    running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi:application"], worker)]
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     say(f"Sapwood is up. Sign in, once, within a day:\n\n    http://{shown}:{port}{link}\n\nCtrl-C stops it.")
     raise typer.Exit(_watch(running))
 
 
 def _watch(running: list[subprocess.Popen]) -> int:
-    """Until one of them ends or somebody stops us; then the other is stopped too. Meanwhile, every new day begins."""
+    """Until one of them ends or somebody stops us; then the others are stopped too. Meanwhile, every new day begins,
+    and the watch over sources begins once there is one."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    day = None
+    day, watching = None, False
     try:
         while all(process.poll() is None for process in running):
             day = _begin_day(day)
-            for _ in range(60):
+            for second in range(60):
+                if not watching and second % 5 == 0 and _has_sources():
+                    running.append(subprocess.Popen(WATCH))
+                    watching = True
                 time.sleep(1)
                 if any(process.poll() is not None for process in running):
                     break
@@ -64,6 +68,18 @@ def _watch(running: list[subprocess.Popen]) -> int:
                 process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def _has_sources() -> bool:
+    """Whether there is anything to watch: a process that has nothing to do costs memory too."""
+    from django.db import connections
+
+    from sapwood.workflows.sources.watch import has_sources
+
+    try:
+        return has_sources()
+    finally:
+        connections.close_all()
 
 
 def _begin_day(before: date | None) -> date:

@@ -24,6 +24,7 @@ from .views import (
 from .views import corrections as correction_views
 from .views import guests as guest_views
 from .views import sharing as sharing_views
+from .views import sources as source_views
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -58,6 +59,15 @@ urlpatterns = [
     path("imports/<int:pk>/stop/", one_import.stop, name="stop_import"),
     path("imports/<int:pk>/undo/", one_import.undo, name="undo_import"),
     path("imports/<int:pk>/again/", one_import.again, name="run_import_again"),
+    path("sources/", source_views.sources, name="sources"),
+    path("sources/add/", source_views.add_source, name="add_source"),
+    path("sources/<int:pk>/", source_views.source, name="source"),
+    path("sources/<int:pk>/change/", source_views.change_one, name="change_source"),
+    path("sources/<int:pk>/runs/", source_views.runs, name="source_runs"),
+    path("sources/<int:pk>/stop/", source_views.stop, name="stop_source"),
+    path("sources/<int:pk>/pause/", source_views.pause, name="pause_source"),
+    path("sources/<int:pk>/go-on/", source_views.go_on, name="go_on_source"),
+    path("sources/<int:pk>/removal/", source_views.remove, name="remove_source"),
     path("audit/", audit.audit, name="audit"),
     path("set-up/", set_up.first_questions, name="set_up"),
     path("enter/<str:token>/", entry.enter, name="enter"),

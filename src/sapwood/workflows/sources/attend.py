@@ -38,7 +38,9 @@ def stop_run(user: User, source: Source, door: str = "page") -> None:
     require(user, "change source", source)
     with transaction.atomic():
         now = timezone.now()
-        source.runs.filter(status=Status.WAITING).update(status=Status.STOPPED, finished=now, said="It was called off.")
+        source.runs.filter(status=Status.WAITING).update(
+            status=Status.STOPPED, finished=now, said="It was called off."
+        )
         running = source.runs.filter(status=Status.STARTED, stop_asked=None)
         for run in running:
             run.stop_asked, run.stop_asked_by = now, user

@@ -44,6 +44,14 @@ def unsaved(user: User, wanted: Wanted, owner: User | None = None) -> Source:
     return _as_wanted(user, source, wanted)
 
 
+def as_changed(user: User, source: Source, wanted: Wanted) -> tuple[Source, str]:
+    """The source as it would be, for trying it out, and what opens it: never the kept password at another place."""
+    require(user, "change source", source)
+    tried = unsaved(user, wanted, None if source.owner == user else source.owner)
+    same = all(source.where.get(name) == tried.where.get(name) for name in SAME_PLACE)
+    return tried, wanted.secret or (secret_of(source) if same else "")
+
+
 def connect(user: User, wanted: Wanted, door: str = "page", owner: User | None = None) -> Source:
     """A new source, read for the first time as soon as may be. Raises Refused or ValueError."""
     source = unsaved(user, wanted, owner)
@@ -62,9 +70,10 @@ def change_source(user: User, source: Source, wanted: Wanted, door: str = "page"
     given for the place it was given for."""
     require(user, "change source", source)
     before = {"name": source.name, "text": source.text, "mailbox": source.mailbox, **source.where}
-    moved = any(source.where.get(name) != wanted.where.get(name) for name in SAME_PLACE)
-    secret = wanted.secret or ("" if moved else secret_of(source))
+    kept = secret_of(source)
     source = _as_wanted(user, source, wanted)
+    moved = any(before.get(name) != source.where.get(name) for name in SAME_PLACE)
+    secret = wanted.secret or ("" if moved else kept)
     if _needs_secret(source) and not secret:
         raise ValueError("Enter the password again: the one that is kept was given for another place.")
     after = {"name": source.name, "text": source.text, "mailbox": source.mailbox, **source.where}
@@ -82,7 +91,9 @@ def _as_wanted(user: User, source: Source, wanted: Wanted) -> Source:
     if wanted.text not in Import.Text.values:
         raise ValueError(f"{wanted.text!r} does not say who may read it.")
     if wanted.text == Import.Text.SHARED and source.text != Import.Text.SHARED and source.owner != user:
-        raise ValueError("Only its owner may share what a source brings. Running the installation opens nobody's mail.")
+        raise ValueError(
+            "Only its owner may share what a source brings. Running the installation opens nobody's mail."
+        )
     where, mailbox = checked(wanted.kind, wanted.where, wanted.mailbox or source.owner.email)
     if where.get("host"):
         require(user, "reach", where["host"])

@@ -21,7 +21,7 @@ def server_of(source: Source, secret: str | None = None):
         secret = token_of(where["token"], where["user"])
     secret = secret if secret is not None else secret_of(source)
     if not secret:
-        raise Unreachable("Its password cannot be opened any more. Enter it again under “Change it”.")
+        raise Unreachable("Its password is not known here. Enter it again.")
     return Server(where["host"], where["port"], where["security"], where["user"], secret, bool(where.get("token")))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from sapwood.planning.source_silence import Look, silence
+from sapwood.records.access.models import User
 from sapwood.records.sources.models import Source, SourceRun
 
 from .history import failures_in_a_row, last_done
@@ -15,8 +16,8 @@ Status = SourceRun.Status
 
 @dataclass(frozen=True)
 class State:
-    """`colour` is green, amber or red, or "" where it is too early to say; `silent` a sentence where it has been so for
-    too long."""
+    """`colour` is green, amber or red, or "" where it is too early to say; `silent` a sentence where it has been so
+    for too long."""
 
     colour: str
     said: str
@@ -52,6 +53,13 @@ def state_of(source: Source, now: datetime | None = None) -> State:
         said = outcome(last)
     due = source.due if not (pause or source.removed) else None
     return State(colour, said, good.finished if good else None, news[0] if news else None, due, reading, silent)
+
+
+def silent_sources(user: User, now: datetime | None = None) -> list[tuple[Source, str]]:
+    """The user's sources that have been silent for too long, each with its sentence."""
+    standing = Source.objects.visible_to(user).standing().prefetch_related("pauses__by")
+    told = [(source, state_of(source, now).silent) for source in standing]
+    return [(source, said) for source, said in told if said]
 
 
 def outcome(run: SourceRun) -> str:

@@ -35,6 +35,10 @@ def watch(stop: Event, tick_s: float = TICK_S, settle: timedelta = SETTLE) -> bo
         return False
 
 
+def has_sources() -> bool:
+    return Source.objects.standing().exists()
+
+
 class _Watch:
     def __init__(self, stop: Event, settle: timedelta):
         self.stop, self.settle = stop, settle
@@ -60,7 +64,7 @@ class _Watch:
         asked = {run.source_id: run for run in SourceRun.objects.filter(status=SourceRun.Status.WAITING)}
         standing = Source.objects.standing().filter(owner__is_active=True)
         awake = standing.exclude(pauses__in=_pauses())
-        self.wanted = {pk for pk in awake.filter(kind=Source.Kind.IMAP).values_list("pk", flat=True)}
+        self.wanted = set(awake.filter(kind=Source.Kind.IMAP).values_list("pk", flat=True))
         due = set(awake.filter(Q(due=None) | Q(due__lte=now)).values_list("pk", flat=True))
         due |= set(awake.filter(pk__in=self.heard, runs__finished__lt=now - self.settle).values_list("pk", flat=True))
         for source in standing.filter(pk__in=due | set(asked)):
