@@ -5,7 +5,7 @@ from datetime import datetime
 
 CHANNELS = ("mail", "meeting", "call", "chat", "visit", "ticket")
 ROLES = ("from", "to", "cc", "bcc", "invited", "list")
-FLAGS = ("", "auto", "bulk", "list", "cancelled")
+FLAGS = ("", "auto", "bulk", "list", "cancelled", "missed")
 
 
 @dataclass(frozen=True, slots=True)

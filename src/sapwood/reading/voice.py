@@ -8,10 +8,14 @@ from sapwood.facts.interaction import Participant
 _ADDED = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|\|.*$|\s[-–—]\s.*$")
 _NUMBER = re.compile(r"[+(]?[\d][\d\s()./-]{4,24}\d")
 _MAIL = re.compile(r"[^\s<>\"'(),;:@]{1,64}@[^\s<>\"'(),;:@]{1,190}\.[a-z]{2,24}", re.IGNORECASE)
-TITLES = frozenset("dr dr. prof prof. hon hon. mr mr. mrs mrs. ms ms. herr frau ing ing. dipl.-ing. mba phd".split())
+TITLES = frozenset(
+    str.split("dr dr. prof prof. hon hon. mr mr. mrs mrs. ms ms. herr frau ing ing. dipl.-ing. mba phd")
+)
 NOBODY = frozenset(
-    "the chair speaker unknown participant guest user caller host attendee person meeting room conference unbekannt sprecher"
-    " teilnehmer gast invitado invité inconnu desconocido oratore you me ich yo moi".split()
+    str.split(
+        "the chair speaker unknown participant guest user caller host attendee person meeting room conference "
+        "unbekannt sprecher teilnehmer gast invitado invité inconnu desconocido oratore you me ich yo moi"
+    )
 )
 MOST_NAME = 100
 
@@ -53,8 +57,8 @@ def is_full_name(clean: str) -> bool:
 
 
 def telephone(written: str, region: str = "") -> str:
-    """ "tel:+4930123456" for a number that can be told (E.164, by Google's libphonenumber); one without a country
-    is one of `region` ("DE"). What cannot be told stays as written: "tel:" and its digits. "" where there are none."""
+    """ "tel:+4930123456" for a number that can be told (E.164, by Google's libphonenumber); one without a
+    country is one of `region` ("DE"). What cannot be told stays as written: "tel:" and its digits. "" without any."""
     import phonenumbers
 
     text = written.strip()[:60]

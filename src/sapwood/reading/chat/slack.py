@@ -19,9 +19,12 @@ MOST_ROOMS = 100_000
 MOST_CC = 20  # members of a room who count as having read along; in a larger one only those who spoke or were named
 ROOMS = ("channels.json", "groups.json", "dms.json", "mpims.json")
 SYSTEM = frozenset(
-    "channel_join channel_leave channel_topic channel_purpose channel_name channel_archive channel_unarchive group_join"
-    " group_leave group_topic group_purpose group_name pinned_item unpinned_item tombstone reminder_add bot_add"
-    " bot_remove channel_convert_to_private channel_posting_permissions sh_room_created huddle_thread".split()
+    str.split(
+        "channel_join channel_leave channel_topic channel_purpose channel_name channel_archive channel_unarchive "
+        "group_join group_leave group_topic group_purpose group_name pinned_item unpinned_item tombstone "
+        "reminder_add bot_add bot_remove channel_convert_to_private channel_posting_permissions sh_room_created "
+        "huddle_thread"
+    )
 )
 BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _TOO_LARGE = f"It is larger than {MOST_MEMBER // 1024**2} MB, so it was left out."
@@ -152,7 +155,8 @@ class _Who:
 
     def of(self, number: str, name: str = "") -> Participant:
         one = self.people.get(number, {})
-        profile = one.get("profile") if isinstance(one.get("profile"), dict) else {}
+        held = one.get("profile")
+        profile: dict[str, Any] = held if isinstance(held, dict) else {}
         mail = str(profile.get("email") or "").strip().lower()
         name = str(profile.get("real_name") or one.get("real_name") or name or one.get("name") or "")
         team = str(one.get("team_id") or self.team).lower()
@@ -193,4 +197,4 @@ def _when(ts: object, latest: datetime) -> datetime | None:
         when = datetime.fromtimestamp(float(str(ts)), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return when if 1980 <= when.year and when <= latest else None
+    return when if when.year >= 1980 and when <= latest else None

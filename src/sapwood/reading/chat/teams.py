@@ -1,5 +1,5 @@
-"""Chats of Microsoft Teams as JSON: Microsoft Graph's chatMessage resources (alone, in "value", or beside "members"), and
-the messages.json of a personal account's export (Teams free and Skype)."""
+"""Chats of Microsoft Teams as JSON: Microsoft Graph's chatMessage resources (alone, in "value", or beside "members"),
+and the messages.json of a personal account's export (Teams free and Skype)."""
 
 import json
 from collections import defaultdict
@@ -158,7 +158,9 @@ def _personal(one: dict[str, Any]) -> Message | None:
 
 
 def _person(number: str, name: str, mails: dict[str, str]) -> Participant:
-    return Participant("to", plain(mails.get(number) or f"teams:{number.lower()}"), plain(" ".join(name.split())[:200]))
+    return Participant(
+        "to", plain(mails.get(number) or f"teams:{number.lower()}"), plain(" ".join(name.split())[:200])
+    )
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

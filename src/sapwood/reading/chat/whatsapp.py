@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import pairwise
 
 from sapwood.facts.interaction import Interaction, Participant, Trouble
 
@@ -20,7 +21,8 @@ MOST_MEMBERS = 100
 _DATE = r"(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})\.?"
 _TIME = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s?([ap])\.?\s?m\.?)?"
 _LINE = re.compile(
-    rf"[\u200e\u200f\ufeff]*(?:\[{_DATE},?\s{{0,2}}{_TIME}\]\s|{_DATE},?\s{{1,2}}{_TIME}\s[-–]\s)", re.IGNORECASE | re.ASCII
+    rf"[\u200e\u200f\ufeff]*(?:\[{_DATE},?\s{{0,2}}{_TIME}\]\s|{_DATE},?\s{{1,2}}{_TIME}\s[-–]\s)",
+    re.IGNORECASE | re.ASCII,
 )
 _SENDER = re.compile(r"[\u200e\u200f\u202a\u202c~\s]*([^:\"“„«\u200e]{1,64}):(?:\s|$)")
 _MEDIA = re.compile(
@@ -29,8 +31,8 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"(?:WhatsApp[ -]*Chat(?:[ -]+(?:with|mit|avec|con|com|met))?|Chat (?:de )?WhatsApp (?:con|com)|Discussion WhatsApp avec"
-    r"|Conversa do WhatsApp com|WhatsApp-chat met)[ -]+(.{1,100}?)(?:\.(?:txt|zip))?(?:/_chat\.txt|/[^/]*)?$",
+    r"(?:WhatsApp[ -]*Chat(?:[ -]+(?:with|mit|avec|con|com|met))?|Chat (?:de )?WhatsApp (?:con|com)"
+    r"|Discussion WhatsApp avec|Conversa do WhatsApp com|WhatsApp-chat met)[ -]+(.{1,100}?)(?:\.(?:txt|zip))?(?:/_chat\.txt|/[^/]*)?$",
     re.IGNORECASE,
 )
 SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " "})
@@ -112,13 +114,13 @@ def _entries(text: str) -> tuple[list[_Entry], list[tuple[int, int, int]]]:
 
 
 # What the iPhone writes as if a member had said it; behind a mark that nobody types.
-_NOTICE = re.compile(
-    r"\u200e.{0,200}?\b(?:end-to-end|ende-zu-ende|bout en bout|extremo a extremo|ponta a ponta|crittografi|added|left|removed"
-    r"|created|changed|joined|hinzugefügt|verlassen|entfernt|erstellt|geändert|beigetreten|ajouté|quitté|supprimé|créé|modifié"
-    r"|rejoint|añadió|salió|eliminó|creó|cambió|unió|adicionou|saiu|removeu|criou|mudou|entrou|aggiunto|abbandonato|rimosso"
-    r"|creato|cambiato|toegevoegd|verlaten|verwijderd|aangemaakt|gewijzigd)\b",
-    re.IGNORECASE,
+_NOTICE_WORDS = (
+    "end-to-end|ende-zu-ende|bout en bout|extremo a extremo|ponta a ponta|crittografi|added|left|removed|created|changed"
+    "|joined|hinzugefügt|verlassen|entfernt|erstellt|geändert|beigetreten|ajouté|quitté|supprimé|créé|modifié|rejoint"
+    "|añadió|salió|eliminó|creó|cambió|unió|adicionou|saiu|removeu|criou|mudou|entrou|aggiunto|abbandonato|rimosso"
+    "|creato|cambiato|toegevoegd|verlaten|verwijderd|aangemaakt|gewijzigd"
 )
+_NOTICE = re.compile(rf"\u200e.{{0,200}}?\b(?:{_NOTICE_WORDS})\b", re.IGNORECASE)
 
 
 def _notice(text: str) -> bool:
@@ -126,10 +128,9 @@ def _notice(text: str) -> bool:
 
 
 def _numbers(found: re.Match[str]) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    groups = [group for group in (found.groups()[:8], found.groups()[8:]) if group[0]][0]
+    groups = found.groups()[:8] if found[1] else found.groups()[8:]
     one, _, two, three, hour, minute, second, half = groups
     hours = int(hour) % 12 + (12 if half.lower() == "p" else 0) if half else int(hour)
-    # which half of the day was named tells the order of dates where nothing else does
     return (int(one), int(two), int(three)), (hours, int(minute), int(second or 0))
 
 
@@ -141,7 +142,7 @@ def _order(dates: list[tuple[int, int, int]]) -> str:
     for order in ("dmy", "mdy"):
         days = [_day(date, order) for date in dates]
         good = [day for day in days if day]
-        wrong = len(days) - len(good) + sum(after < before for before, after in zip(good, good[1:], strict=False))
+        wrong = len(days) - len(good) + sum(after < before for before, after in pairwise(good))
         # a chat of one month read the wrong way spans years: the shorter history is the likelier
         span = (max(good) - min(good)).days if good else 0
         score = (wrong, span)
@@ -168,7 +169,7 @@ def _when(entry: _Entry, order: str) -> datetime | None:
 
 def _people(entries: list[_Entry], title: str, region: str) -> dict[str, Participant]:
     chat = sha256((title or entries[0].text).casefold().encode()).hexdigest()[:16]
-    people = {}
+    people: dict[str, Participant] = {}
     for name in dict.fromkeys(entry.sender for entry in entries):
         if len(people) < 1000 and (who := voice(name, chat, "to", region)):
             people[name] = who

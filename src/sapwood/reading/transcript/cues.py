@@ -23,7 +23,7 @@ MOST_LINE = 20_000
 
 
 def read_cues(text: str) -> Said:
-    """The turns of a .vtt or .srt file; what stands between cues (NOTE, STYLE, numbers) goes, but for a date in it."""
+    """The turns of a .vtt or .srt file; what stands between cues (NOTE, STYLE, numbers) goes, but for a date."""
     said, spoke = Said(), ""
     notes: list[str] = []
     for times, lines in _cues(text, notes):

@@ -22,8 +22,8 @@ from .turn import Said, Turn
 MOST_PEOPLE = 1000
 MOST_BYTES = 16 * 1024 * 1024
 NO_DATE = (
-    "Nothing says when this meeting took place. Put its day into the file's name, such as 2024-05-03 or, with the hour, "
-    "2024-05-03 13.30, and import it again."
+    "Nothing says when this meeting took place. Put its day into the file's name, such as 2024-05-03 or, with "
+    "the hour, 2024-05-03 13.30, and import it again."
 )
 _SHAPE = re.compile(rf'"(?:{"|".join(LISTS)})"\s*:\s*[\[{{]')
 _SPEAKER = re.compile(r'"(?:speaker\w*|start\w*|startTime|participant|displayName)"\s*:')
@@ -68,7 +68,9 @@ def read_transcript(raw: bytes, where: str, latest: datetime) -> Iterator[Intera
     """The meeting in a transcript, or what is wrong with it; never raises. A meeting after `latest` is kept out."""
     said = _said(raw[:MOST_BYTES])
     if not said.turns:
-        yield Trouble(where, "Nothing in it could be read as what somebody said, so it is no transcript of a meeting.")
+        yield Trouble(
+            where, "Nothing in it could be read as what somebody said, so it is no transcript of a meeting."
+        )
         return
     when = said.when or named_day(where)
     if when is None:
@@ -132,7 +134,9 @@ def _digest(said: Said) -> str:
     """The same for the same speech, in whatever form it was saved: who spoke, and the letters of what they said."""
     made = sha256()
     for turn in said.turns:
-        made.update(f"{turn.speaker.casefold()}\n{''.join(turn.text.casefold().split())}\n".encode("utf-8", "replace"))
+        made.update(
+            f"{turn.speaker.casefold()}\n{''.join(turn.text.casefold().split())}\n".encode("utf-8", "replace")
+        )
     return made.hexdigest()[:32]
 
 

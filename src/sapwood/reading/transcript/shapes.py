@@ -9,21 +9,23 @@ from .dates import moment
 from .turn import Said
 
 # Where the pieces stand, the better told first: "segments" of Whisper name a speaker only beside "word_segments".
-LISTS = (
-    "utterances sentences monologues transcriptEntries transcript_entries meeting_transcripts audio_segments turns"
-    " segments entries paragraphs transcripts transcript dialogue"
-).split()
-SPEAKER = "speaker_name speakerName speaker_label speaker participant_name participant name speaker_id user".split()
-TEXT = "text transcript spokenText sentence content raw_text words value".split()
-START = "start start_time startTime start_timestamp startMs begin ts start_offset offset startDateTime".split()
-END = "end end_time endTime end_timestamp endMs end_ts end_offset endDateTime".split()
-TITLE = "title subject topic meeting_title meetingTitle meeting_name name".split()
-WHEN = (
-    "date start_time startTime started_at startDateTime meeting_date recorded_at recording_start created_at created"
-    " createdDateTime start dateString"
-).split()
-ORGANISER = "organizer_email organizer organiser host_email host".split()
-PEOPLE = "participants meeting_attendees attendees calendar_invitees invitees users speakers".split()
+LISTS = str.split(
+    "utterances sentences monologues transcriptEntries transcript_entries meeting_transcripts audio_segments "
+    "turns segments entries paragraphs transcripts transcript dialogue"
+)
+SPEAKER = str.split(
+    "speaker_name speakerName speaker_label speaker participant_name participant name speaker_id user"
+)
+TEXT = str.split("text transcript spokenText sentence content raw_text words value")
+START = str.split("start start_time startTime start_timestamp startMs begin ts start_offset offset startDateTime")
+END = str.split("end end_time endTime end_timestamp endMs end_ts end_offset endDateTime")
+TITLE = str.split("title subject topic meeting_title meetingTitle meeting_name name")
+WHEN = str.split(
+    "date start_time startTime started_at startDateTime meeting_date recorded_at recording_start created_at "
+    "created createdDateTime start dateString"
+)
+ORGANISER = str.split("organizer_email organizer organiser host_email host")
+PEOPLE = str.split("participants meeting_attendees attendees calendar_invitees invitees users speakers")
 MOST_DEEP = 6
 OTTER_RATE = 16_000.0  # Otter counts in samples
 
@@ -52,7 +54,7 @@ def read_shapes(text: str) -> Said:
 
 
 def _objects(whole: Any) -> Iterator[dict[str, Any]]:
-    """The objects that may say something about the meeting, the outermost first; never those in the list of speech."""
+    """The objects that may say something about the meeting, the outermost first; never those of speech."""
     level: list[Any] = [whole]
     for _ in range(4):
         below: list[Any] = []
@@ -115,7 +117,8 @@ def _spoken(things: list[Any]) -> bool:
 
 def _within(one: dict[str, Any]) -> list[Any]:
     """Smaller pieces within one: Rev's elements, Deepgram's sentences."""
-    return next((one[name] for name in ("elements", "sentences") if isinstance(one.get(name), list)), [])
+    found: list[list[Any]] = [one[name] for name in ("elements", "sentences") if isinstance(one.get(name), list)]
+    return found[0] if found else []
 
 
 def _turns(pieces: list[Any]) -> Iterator[tuple[str, float | None, float | None, str]]:
