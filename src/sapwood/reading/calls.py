@@ -46,9 +46,10 @@ COLUMNS = {
     ),
     "duration": (
         "duration, call duration, duration (s), duration (sec), duration (seconds), duration in seconds, seconds, "
-        "billsec, talk time, length, dauer, gesprächsdauer, dauer (s), durée, duración, durata, duration "
+        "length, dauer, dauer (s), durée, duración, durata, duration "
         "(hh:mm:ss), call length"
     ),
+    "talk": "billsec, talk time, conversation duration, gesprächsdauer, duration of conversation",
     "minutes": "minutes, duration (min), duration (minutes), dauer (min), minuten, duration in minutes",
     "status": (
         "disposition, status, call status, result, call result, answered, outcome, ergebnis, état, statut, "
@@ -58,15 +59,17 @@ COLUMNS = {
     "caller name": "caller name, from name, anrufername, source name",
     "called name": "callee name, called name, to name, destination name",
     "ours": (
-        "user, agent, employee, owner, assigned to, extension, own number, eigene rufnummer, nebenstelle, "
-        "benutzer, mitarbeiter, utilisateur, poste, usuario, agente, extensión, utente, interno, line, agent "
+        "user, agent, employee, owner, assigned to, benutzer, mitarbeiter, utilisateur, usuario, agente, utente, agent "
         "email, user email"
     ),
+    "own number": "own number, eigene rufnummer, line, our number, numéro appelé, did",
+    "extension": "extension, nebenstelle, poste, extensión, interno, device",
     "id": "id, call id, callid, call-id, uniqueid, unique id, record id, session id, anruf-id",
     "note": (
         "notes, note, comment, comments, call notes, bemerkung, notiz, kommentar, commentaire, comentario, nota"
     ),
 }
+OURS = ("ours", "own number", "extension")
 NAMES = {name: column for column, names in COLUMNS.items() for name in names.split(", ")}
 IN = frozenset(
     str.split(
@@ -144,7 +147,7 @@ def _columns(table: Table) -> dict[str, int]:
 def _is_calls(table: Table) -> bool:
     at = _columns(table).keys()
     sides = {"caller", "called"} <= at or ("number" in at and "direction" in at)
-    return sides and "when" in at and bool(at & {"duration", "minutes", "status"})
+    return sides and "when" in at and bool(at & {"talk", "duration", "minutes", "status"})
 
 
 def _calls(table: Table, latest: datetime, region: str, owner: str) -> Iterator[Interaction | Trouble]:
@@ -219,7 +222,7 @@ def _sides(sheet: _Sheet, row: list[str], said: set[str], region: str, owner: st
     else:
         if called_out == called_in:
             return "The row does not say whether the call came in or went out."
-        ours = _who(sheet.cell(row, "ours") or owner, "", region)
+        ours = _who(next(filter(None, (sheet.cell(row, one) for one in OURS)), owner), "", region)
         theirs = _who(sheet.cell(row, "number"), sheet.cell(row, "name"), region)
         caller, called = (ours, theirs) if called_out else (theirs, ours)
     if caller is None and called is None:
@@ -259,7 +262,7 @@ def _when(sheet: _Sheet, row: list[str]) -> datetime | None:
 
 def _seconds(sheet: _Sheet, row: list[str]) -> float | None:
     """How long they spoke; None where the row does not say, or says something impossible."""
-    text = sheet.cell(row, "duration").casefold()
+    text = (sheet.cell(row, "talk") or sheet.cell(row, "duration")).casefold()
     minutes = sheet.cell(row, "minutes").replace(",", ".")
     seconds: float | None = None
     if re.fullmatch(r"\d{1,4}(?::\d{1,2}){1,2}(?:[.,]\d+)?", text):

@@ -65,6 +65,8 @@ def telephone(written: str, region: str = "") -> str:
     digits = "".join(sign for sign in text if sign.isdigit() and sign.isascii())
     if not digits:
         return ""
+    if len(digits) < 6:
+        return f"tel:{digits}"  # an extension, or a service number
     if text.startswith("00") and not text.startswith("000"):
         text = f"+{text[2:]}"  # how most of the world dials abroad
     try:

@@ -89,10 +89,11 @@ def bursts(messages: Iterable[Message], begun: dict[str, str] | None = None) -> 
         burst.add(message)
         if begun is not None and message.answered:
             begun[message.key] = burst.first.key
-        for (thread, address), other in open_.items():
+        for (thread, address), other in open_.items() if not message.machine else ():
             if thread == message.thread and address != at[1] and message.when - other.last <= PAUSE:
                 other.others.setdefault(at[1], message.sender)
-        recent[at] = message
+        if not message.machine:
+            recent[at] = message
     yield from open_.values()
 
 

@@ -18,11 +18,10 @@ from ..voice import voice
 from .bursts import Message, bursts, interaction
 
 MOST_MEMBERS = 100
-_DATE = r"(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})\.?"
-_TIME = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s?([ap])\.?\s?m\.?)?"
+_DATE = r"(?P<one>\d{1,4})(?P<sign>[./-])\s?(?P<two>\d{1,2})(?P=sign)\s?(?P<three>\d{1,4})\.?"
+_TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s?(?P<half>[ap])\.?\s?m\.?)?"
 _LINE = re.compile(
-    rf"[\u200e\u200f\ufeff]*(?:\[{_DATE},?\s{{0,2}}{_TIME}\]\s|{_DATE},?\s{{1,2}}{_TIME}\s[-–]\s)",
-    re.IGNORECASE | re.ASCII,
+    rf"[\u200e\u200f\ufeff]*(?P<open>\[)?{_DATE},?\s{{1,2}}{_TIME}(?(open)\]|\s[-–])\s", re.IGNORECASE | re.ASCII
 )
 _SENDER = re.compile(r"[\u200e\u200f\u202a\u202c~\s]*([^:\"“„«\u200e]{1,64}):(?:\s|$)")
 _MEDIA = re.compile(
@@ -32,7 +31,8 @@ _MEDIA = re.compile(
 )
 _TITLE = re.compile(
     r"(?:WhatsApp[ -]*Chat(?:[ -]+(?:with|mit|avec|con|com|met))?|Chat (?:de )?WhatsApp (?:con|com)"
-    r"|Discussion WhatsApp avec|Conversa do WhatsApp com|WhatsApp-chat met)[ -]+(.{1,100}?)(?:\.(?:txt|zip))?(?:/_chat\.txt|/[^/]*)?$",
+    r"|Discussion WhatsApp avec|Conversa do WhatsApp com|WhatsApp-chat met)"
+    r"[ -]+(.{1,100}?)(?:\.(?:txt|zip))?(?:/_chat\.txt|/[^/]*)?$",
     re.IGNORECASE,
 )
 SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " "})
@@ -115,8 +115,8 @@ def _entries(text: str) -> tuple[list[_Entry], list[tuple[int, int, int]]]:
 
 # What the iPhone writes as if a member had said it; behind a mark that nobody types.
 _NOTICE_WORDS = (
-    "end-to-end|ende-zu-ende|bout en bout|extremo a extremo|ponta a ponta|crittografi|added|left|removed|created|changed"
-    "|joined|hinzugefügt|verlassen|entfernt|erstellt|geändert|beigetreten|ajouté|quitté|supprimé|créé|modifié|rejoint"
+    "end-to-end|ende-zu-ende|bout en bout|extremo a extremo|ponta a ponta|crittografi|added|left|removed"
+    "|created|changed|joined|hinzugefügt|verlassen|entfernt|erstellt|geändert|beigetreten|ajouté|quitté|supprimé|créé|modifié|rejoint"
     "|añadió|salió|eliminó|creó|cambió|unió|adicionou|saiu|removeu|criou|mudou|entrou|aggiunto|abbandonato|rimosso"
     "|creato|cambiato|toegevoegd|verlaten|verwijderd|aangemaakt|gewijzigd"
 )
@@ -128,10 +128,10 @@ def _notice(text: str) -> bool:
 
 
 def _numbers(found: re.Match[str]) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    groups = found.groups()[:8] if found[1] else found.groups()[8:]
-    one, _, two, three, hour, minute, second, half = groups
-    hours = int(hour) % 12 + (12 if half.lower() == "p" else 0) if half else int(hour)
-    return (int(one), int(two), int(three)), (hours, int(minute), int(second or 0))
+    half, hour = found["half"], int(found["hour"])
+    hours = hour % 12 + (12 if half.lower() == "p" else 0) if half else hour
+    date = int(found["one"]), int(found["two"]), int(found["three"])
+    return date, (hours, int(found["minute"]), int(found["second"] or 0))
 
 
 def _order(dates: list[tuple[int, int, int]]) -> str:
@@ -190,4 +190,5 @@ def _title(where: str) -> str:
 
 def _said(text: str) -> str:
     """What was written; a picture or a recording says no words."""
-    return "" if _MEDIA.fullmatch(text.strip("\n ")) else text.replace("\u200e", "").strip()
+    first, _, rest = text.strip("\n ").partition("\n")
+    return (rest if _MEDIA.fullmatch(first) else text).replace("\u200e", "").strip()

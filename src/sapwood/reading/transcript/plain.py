@@ -29,7 +29,7 @@ def read_plain(text: str) -> Said:
 
 
 def speaker_line(line: str) -> tuple[str, float | None, str] | None:
-    """(speaker, seconds, words) of "Ana Lopez: …", "00:01:02 Ana Lopez: …", "[00:01] Ana: …", "Ana (00:01:02): …" and,
+    """(speaker, seconds, words) of "Ana Lopez: …", "00:01:02 Ana: …", "[00:01] Ana: …", "Ana (0:12): …" and,
     without words, of "Ana Lopez  0:12" and "0:12 Ana Lopez"; None for any other line."""
     start: float | None = None
     timed = _BEFORE.match(line)

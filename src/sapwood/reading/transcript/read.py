@@ -28,7 +28,11 @@ NO_DATE = (
 _SHAPE = re.compile(rf'"(?:{"|".join(LISTS)})"\s*:\s*[\[{{]')
 _SPEAKER = re.compile(r'"(?:speaker\w*|start\w*|startTime|participant|displayName)"\s*:')
 _CUE = re.compile(r"^\s*(?:\d+:)?\d+:\d+[.,]\d{1,3}\s*-->", re.MULTILINE | re.ASCII)
-_WORDS_OF_NAMES = re.compile(r"gmt\d+|\d[\d_.:-]*|utc|meeting recording|transcript|recording|audio|captions?", re.I)
+_NO_TITLE = re.compile(
+    r"\([^()]*\d[^()]*\)|(?:gmt|(?<![a-z\d]))\d[\d_.:-]*(?:utc|z)?(?![a-z])|meeting recording|transcript|recording"
+    r"|captions?",
+    re.I,
+)
 
 
 def is_cues(head: bytes) -> bool:
@@ -52,7 +56,8 @@ _SAID = ("text", "transcript", "spokenText", "sentence", "content", "raw_text", 
 def is_plain(head: bytes) -> bool:
     """Whether it is a plain transcript: speakers' lines, most of them, or a time at each, and somebody twice."""
     lines = [line.strip() for line in text_of(head).split("\n")[:80] if line.strip()]
-    told = [(line, found) for line in lines[:-1] or lines if (found := speaker_line(line))]
+    lines = lines[:-1] if len(head) >= 4096 else lines  # the last may be cut
+    told = [(line, found) for line in lines if (found := speaker_line(line))]
     names = [found[0] for _, found in told]
     timed = sum(found[1] is not None for _, found in told)
     again = len(set(names)) < len(names)
@@ -183,7 +188,7 @@ def _title(where: str) -> str:
     """What a file's name says besides its date: "Volumes-20240503_130012-Meeting Recording.vtt" -> "Volumes"."""
     name = where.rpartition("/")[2]
     name = name.rpartition(".")[0] or name
-    words = " ".join(_WORDS_OF_NAMES.sub(" ", name).replace("_", " ").split()).strip(" -–,()[]")
+    words = " ".join(_NO_TITLE.sub(" ", name).replace("_", " ").split()).strip(" -–,()[]")
     return words if sum(sign.isalpha() for sign in words) >= 4 else ""
 
 

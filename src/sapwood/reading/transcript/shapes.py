@@ -94,7 +94,7 @@ def _pieces(whole: Any) -> list[Any]:
                     return thing
                 below += thing[:5]
             elif isinstance(thing, dict):
-                lists = [thing[name] for name in LISTS if isinstance(thing.get(name), list)]
+                lists: list[list[Any]] = [thing[name] for name in LISTS if isinstance(thing.get(name), list)]
                 for found in lists:
                     if _spoken(found):
                         return found
