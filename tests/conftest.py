@@ -11,7 +11,7 @@ _HOME = tempfile.TemporaryDirectory(prefix="sapwood-tests-")
 os.environ["SAPWOOD_HOME"] = _HOME.name
 for _name in ("SAPWOOD_LOG_URL", "SAPWOOD_AS_OF", "SAPWOOD_SECRET_KEY", "SAPWOOD_KEEP_TEXT_DAYS", "SAPWOOD_ENGINE"):
     os.environ.pop(_name, None)
-for _name in ("SAPWOOD_SMTP_URL", "SAPWOOD_MAIL_FROM", "SAPWOOD_URL", "SAPWOOD_PROXIES"):
+for _name in ("SAPWOOD_REGION", "SAPWOOD_SMTP_URL", "SAPWOOD_MAIL_FROM", "SAPWOOD_URL", "SAPWOOD_PROXIES"):
     os.environ.pop(_name, None)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapwood.settings")
 

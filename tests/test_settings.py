@@ -12,6 +12,7 @@ WRONG = {
     "SAPWOOD_DATABASE_URL": ("mysql://nobody@nowhere/x", "Use SQLite or PostgreSQL"),
     "SAPWOOD_ENGINE": ("abacus", "'duckdb'"),
     "SAPWOOD_AS_OF": ("soon", "not a date like 2026-06-15"),
+    "SAPWOOD_REGION": ("Germany", "a country of two letters like DE"),
     "SAPWOOD_KEEP_TEXT_DAYS": ("-3", "Give a number of days"),
     "SAPWOOD_WORKERS": ("0", "from 1 to 64"),
     "SAPWOOD_WEB_WORKERS": ("many", "from 1 to 64"),

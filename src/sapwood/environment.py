@@ -50,6 +50,13 @@ def secret(home: Path) -> str:
     return file.read_text().strip()
 
 
+def region() -> str:
+    given = os.environ.get("SAPWOOD_REGION", "").strip().upper()
+    if given and not (len(given) == 2 and given.isascii() and given.isalpha()):
+        stop(f"SAPWOOD_REGION is {given!r}, which is not a country of two letters like DE.")
+    return given
+
+
 def as_of() -> date | None:
     given = os.environ.get("SAPWOOD_AS_OF")
     if not given:

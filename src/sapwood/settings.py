@@ -10,6 +10,7 @@ environment.py reads and checks them; here they become what Django goes by.
 | SAPWOOD_SECRET_KEY | signs sessions, keys the log, encrypts texts; at least 32 characters | made on first use |
 | SAPWOOD_HOSTS | host names the web server answers to, separated by commas | localhost,127.0.0.1,[::1] |
 | SAPWOOD_AS_OF | pins "today" to a date, for a demonstration or an archive | the clock |
+| SAPWOOD_REGION | the country of telephone numbers written without one, such as DE | the home domain's country |
 | SAPWOOD_KEEP_TEXT_DAYS | how long own words are kept after an import; 0 never, `forever` without end | 90 |
 | SAPWOOD_WORKERS | processes that read mail during an import | 2 |
 | SAPWOOD_WEB_WORKERS | processes that answer pages | one a core, at most 4 |
@@ -36,6 +37,7 @@ SAPWOOD_HOME = environment.home()
 SAPWOOD_LOG_URL = os.environ.get("SAPWOOD_LOG_URL") or str(SAPWOOD_HOME / "log")
 SAPWOOD_ENGINE = environment.engine()
 SAPWOOD_AS_OF = environment.as_of()
+SAPWOOD_REGION = environment.region()
 SAPWOOD_KEEP_TEXT_DAYS = environment.keep_text_days()
 SAPWOOD_WORKERS = environment.workers()
 SAPWOOD_WEB_WORKERS = environment.web_workers()

@@ -59,8 +59,8 @@ COLUMNS = {
     "caller name": "caller name, from name, anrufername, source name",
     "called name": "callee name, called name, to name, destination name",
     "ours": (
-        "user, agent, employee, owner, assigned to, benutzer, mitarbeiter, utilisateur, usuario, agente, utente, agent "
-        "email, user email"
+        "user, agent, employee, owner, assigned to, benutzer, mitarbeiter, utilisateur, usuario, agente, utente, "
+        "agent email, user email"
     ),
     "own number": "own number, eigene rufnummer, line, our number, numéro appelé, did",
     "extension": "extension, nebenstelle, poste, extensión, interno, device",

@@ -9,6 +9,7 @@ format is not `whole`. Heavy libraries are loaded with the reader, not with this
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from typing import IO, cast
 
@@ -26,7 +27,8 @@ class Format:
     """`reader` is "module:function" in this room; `owner`, likewise, tells whose source it is (an address, "" where
     that cannot be told) from the file's first `HEAD` bytes. `called` is what one of its interactions is called
     ("event", "row"). `begins` is asked with a file's first bytes, `members` with the names in a zip. What is not
-    `certain` (a table, a plain text) is asked about only after mail.
+    `certain` (a table, a plain text) is asked about only after mail. `told` names what its reader wants to know
+    besides: "region" (the country of numbers without one), "owner" (whose source somebody says it is).
     """
 
     kind: str
@@ -38,10 +40,14 @@ class Format:
     whole: bool = True
     most_bytes: int = 64 * 1024 * 1024
     owner: str = ""
+    told: tuple[str, ...] = ()
 
-    def read(self, file: IO[bytes], where: str, latest: datetime) -> Read:
-        """What is in `file`, which is at its start and belongs to the reader until the last has come."""
-        reader = cast("Callable[..., Read]", _named(self.reader))
+    def read(self, file: IO[bytes], where: str, latest: datetime, **known: str) -> Read:
+        """What is in `file`, which is at its start and belongs to the reader until the last has come. Of what is
+        `known` besides, the reader is told what it wants to know."""
+        reader = partial(
+            cast("Callable[..., Read]", _named(self.reader)), **{k: v for k, v in known.items() if k in self.told}
+        )
         if not self.whole:
             yield from reader(file, where, latest)
             return
@@ -61,7 +67,49 @@ def _named(place: str) -> object:
     return getattr(import_module(f"sapwood.reading.{module}"), name)
 
 
-FORMATS: tuple[Format, ...] = ()
+def _asking(place: str) -> Callable[..., bool]:
+    """A recogniser that is loaded when it is first asked: reading processes never ask."""
+
+    def ask(found: object) -> bool:
+        return cast("Callable[[object], bool]", _named(place))(found)
+
+    return ask
+
+
+TEXT = (b"WEBVTT", b"{", b"[", *(b"%d" % digit for digit in range(10)))
+MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xe2\x80\x8e")  # of UTF-8, UTF-16 and text from left to right
+
+
+def _unlike_mail(place: str) -> Callable[[bytes], bool]:
+    """Asks `place` only about what begins as no mail does: a folder may hold a million of them."""
+    ask = _asking(place)
+    return lambda head: head.lstrip().startswith((*TEXT, *MARKS)) and ask(head)
+
+
+TRANSCRIPT = "transcript.read:read_transcript"
+FORMATS: tuple[Format, ...] = (
+    Format("slack", "chat.slack:read_slack", "part", members=_asking("chat.slack:is_slack"), whole=False),
+    Format(
+        "whatsapp",
+        "chat.whatsapp:read_whatsapp",
+        "part",
+        begins=_unlike_mail("chat.whatsapp:is_whatsapp"),
+        told=("region",),
+    ),
+    Format("teams", "chat.teams:read_teams", "part", begins=_unlike_mail("chat.teams:is_teams")),
+    Format("cues", TRANSCRIPT, "", begins=_unlike_mail("transcript.read:is_cues")),
+    Format("meeting", TRANSCRIPT, "", begins=_unlike_mail("transcript.read:is_shape")),
+    Format(
+        "calls",
+        "calls:read_calls",
+        "call",
+        begins=_asking("calls:is_calls"),
+        certain=False,
+        whole=False,
+        told=("region", "owner"),
+    ),
+    Format("transcript", TRANSCRIPT, "", begins=_asking("transcript.read:is_plain"), certain=False),
+)
 KINDS = frozenset(form.kind for form in FORMATS)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from sapwood.facts.interaction import Interaction, Participant
+from sapwood.facts.revision import revision_of
 from sapwood.language.counting import count_questions, count_words
 from sapwood.language.own_words import MOST_CHARACTERS
 
@@ -17,7 +18,7 @@ from ..thread import topic_of
 PAUSE = timedelta(minutes=30)
 MOST_MESSAGES = 1000  # in one burst: a machine that never pauses
 MOST_PEOPLE = 1000
-MOST_AT_ONCE = 200  # people writing within half an hour; of more, who began first is taken as having ended
+MOST_AT_ONCE = 50  # people writing within half an hour; of more, who began first is taken as having ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def interaction(
         flag="auto" if first.machine else "",
         flag_reason="written by a program" if first.machine else "",
         left=tuple(left),
-        revision=burst.count,
+        revision=revision_of(0, burst.last, str(burst.count)),
     )
 
 

@@ -93,7 +93,7 @@ def _entries(text: str) -> tuple[list[_Entry], list[tuple[int, int, int]]]:
     def close() -> None:
         if open_ is not None:
             date, time = _numbers(open_[0])
-            entries.append(_Entry(date, time, open_[1], "\n".join(open_[2])))
+            entries.append(_Entry(date, time, open_[1], "\n".join(open_[2]).strip("\n ")))
 
     for line in text.split("\n"):
         line = line[:100_000]

@@ -19,6 +19,7 @@ _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?", re.ASCII)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]{0,200})>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,200}>")
 NAMED = re.compile(r"([^:：<>\n]{1,80}?)\s?[:：]\s+(?=\S)")
+_BEGIN = re.compile(r"\n(?=[^\W\d_][^:：<>\n]{0,79}[:：]\s)")  # a line with a name of its own
 MOST_LINE = 20_000
 
 
@@ -48,7 +49,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 7 or not text[0].isalnum() or text[-1] in ".,;!?" or "//" in text:
         return False
-    return any(sign.isalpha() for sign in text) and (text[0].isdigit() or not text[0].islower() or len(words) == 1)
+    return any(sign.isalpha() for sign in text) and not text[0].islower()
 
 
 def _cues(text: str, notes: list[str]) -> Iterator[tuple[tuple[float, float], list[str]]]:
@@ -86,7 +87,7 @@ def _voices(body: str) -> Iterator[tuple[str, str]]:
     place, speaker = 0, ""
     for tag in [*_VOICE.finditer(body), None]:
         words = body[place : tag.start() if tag else len(body)]
-        for line in words.split("\n") if not speaker else [words]:
+        for line in [words] if speaker else _BEGIN.split(words):
             if clean := html.unescape(_TAG.sub("", line)).strip():
                 yield speaker, clean
         if tag:

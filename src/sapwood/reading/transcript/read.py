@@ -138,7 +138,7 @@ def _said(raw: bytes) -> Said:
 def _digest(said: Said) -> str:
     """The same for the same speech, in whatever form it was saved: who spoke, and the letters of what they said."""
     made = sha256()
-    for turn in said.turns:
+    for turn in _joined(said):
         made.update(
             f"{turn.speaker.casefold()}\n{''.join(turn.text.casefold().split())}\n".encode("utf-8", "replace")
         )

@@ -26,8 +26,9 @@ WHEN = str.split(
 )
 ORGANISER = str.split("organizer_email organizer organiser host_email host")
 PEOPLE = str.split("participants meeting_attendees attendees calendar_invitees invitees users speakers")
-MOST_DEEP = 6
-OTTER_RATE = 16_000.0  # Otter counts in samples
+MOST_DEEP = 10
+SLOWEST = 0.02  # words a second
+OTTER_RATE = 16_000.0  # Otter's offsets count samples
 
 
 def read_shapes(text: str) -> Said:
@@ -133,6 +134,8 @@ def _turns(pieces: list[Any]) -> Iterator[tuple[str, float | None, float | None,
             text = glue.join(_text(part, TEXT) for part in within)
             start = _number(within[0], START) if start is None else start
             end = next(filter(None, (_number(part, END) for part in reversed(within))), None) if end is None else end
+        if start is not None and "start_offset" in one and start + (end or 0) >= OTTER_RATE:
+            start, end = start / OTTER_RATE, None if end is None else end / OTTER_RATE
         yield _speaker(one), start, end, text
 
 
@@ -149,11 +152,11 @@ def _speaker(one: dict[str, Any]) -> str:
 
 
 def _scale(found: list[tuple[str, float | None, float | None, str]]) -> float:
-    """What brings the times to seconds: nobody speaks as slowly as milliseconds or samples taken for seconds say."""
+    """What brings the times to seconds: nobody speaks as slowly as milliseconds taken for seconds say."""
     timed = [(end - start, words) for _, start, end, words in found if start is not None and end is not None]
     seconds, words = sum(max(0.0, length) for length, _ in timed), sum(text.count(" ") + 1 for _, text in timed)
     pace = words / seconds if seconds else 1.0
-    return 1.0 if pace > 0.03 else 0.001 if pace > 0.0005 else 1.0 / OTTER_RATE
+    return 1.0 if pace > SLOWEST else 0.001
 
 
 def _text(thing: dict[str, Any], names: tuple[str, ...] | list[str]) -> str:

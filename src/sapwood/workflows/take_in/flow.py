@@ -28,6 +28,7 @@ from ..audit import audit
 from ..installation import counting_imports, log, log_secret, text_key, texts
 from ..paths import path_of
 from ..permission import Refused
+from ..region import home_region
 from ..same_person import look_for_same_people
 from ..suppression import suppressed
 from ..uploads import forget_uploads
@@ -94,7 +95,8 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     tally = Tally(log().known(counting_imports(), seen_as_well(running, keep)))
     tally.unread = len(troubles)
     progress = Progress(running, tally, on_progress)
-    written = write_facts(pieces, staging, latest, progress.show)
+    known = {"region": home_region(), "owner": canonical(running.options.get("mailbox") or "")}
+    written = write_facts(pieces, staging, latest, progress.show, **known)
     pieces, troubles = written.pieces, troubles + written.troubles
     tally.unread += written.unread
     running.bytes_total = sum(_size(piece) for piece in pieces)

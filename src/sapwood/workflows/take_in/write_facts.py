@@ -28,16 +28,19 @@ class Written:
     unread: int = 0
 
 
-def write_facts(pieces: Sequence[Piece], folder: Path, latest: datetime, between: Callable[[], None]) -> Written:
+def write_facts(
+    pieces: Sequence[Piece], folder: Path, latest: datetime, between: Callable[[], None], **known: str
+) -> Written:
     """Reads the documents among `pieces` into files in `folder`, a line an interaction. Memory holds one document of
-    those read whole, and of the others a part. `between` is called now and then, and may raise to end it."""
+    those read whole, and of the others a part. `between` is called now and then, and may raise to end it. Readers are
+    told what is `known` besides (Format.told)."""
     written = Written()
     for number, piece in enumerate(pieces):
         if piece.kind not in KINDS:
             written.pieces.append(piece)
             continue
         target = folder / f"facts-{number}"
-        owner = _write(piece, format_of(piece.kind), target, latest, written, between)
+        owner = _write(piece, format_of(piece.kind), target, latest, written, between, known)
         if target.stat().st_size:
             written.pieces.append(Piece(target, "facts", piece.where, owner=owner))
         else:
@@ -46,12 +49,18 @@ def write_facts(pieces: Sequence[Piece], folder: Path, latest: datetime, between
 
 
 def _write(
-    piece: Piece, form: Format, target: Path, latest: datetime, written: Written, between: Callable[[], None]
+    piece: Piece,
+    form: Format,
+    target: Path,
+    latest: datetime,
+    written: Written,
+    between: Callable[[], None],
+    known: dict[str, str],
 ) -> str:
     unread = 0
     with piece.path.open("rb") as raw, target.open("wb") as lines:
         file = raw if piece.end is None and not piece.start else cast("IO[bytes]", _Stretch(raw, piece))
-        for number, item in enumerate(_read(form, file, piece.where, latest), 1):
+        for number, item in enumerate(_read(form, file, piece.where, latest, known), 1):
             place = piece.where if form.called == "" else f"{piece.where}, {form.called} {number}"
             line = line_of(item, place) if isinstance(item, Interaction) else b""
             if isinstance(item, Interaction) and len(line) > MOST_LINE_BYTES:
@@ -74,10 +83,12 @@ def _write(
     return owner
 
 
-def _read(form: Format, file: IO[bytes], where: str, latest: datetime) -> Iterator[Interaction | Trouble]:
+def _read(
+    form: Format, file: IO[bytes], where: str, latest: datetime, known: dict[str, str]
+) -> Iterator[Interaction | Trouble]:
     """A reader that fails in spite of its promise costs its own document and no other."""
     try:
-        yield from form.read(file, where, latest)
+        yield from form.read(file, where, latest, **known)
     except (MemoryError, OSError):
         raise
     except Exception as error:
