@@ -33,7 +33,7 @@ def volumes(touches: ibis.Table) -> ibis.Table:
         words_in=ibis.ifelse(mail, ibis.ifelse(out, 0.0, t.words * shared), ibis.null("float64")).sum(),
         words_out=ibis.ifelse(mail, ibis.ifelse(out, t.words * shared, 0.0), ibis.null("float64")).sum(),
         our_minutes=minutes(t.ours, out).sum(),
-        their_minutes=minutes(t.theirs, ~out).sum(),
+        their_minutes=minutes(t.theirs, t.direction == "in").sum(),
         untimed=(~mail & t.minutes.isnull()).sum(),
     )
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sapwood.facts.interaction import CHANNELS
 
 NEWEST = 50
-DIRECTIONS = ("in", "out")
+DIRECTIONS = ("in", "out", "both")
 Touch = dict[str, Any]
 # Nothing is 0: no person has that number, no interaction that id (one in 2⁶⁴ would). Unknown minutes are nan.
 FIELDS = {

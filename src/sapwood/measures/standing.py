@@ -11,6 +11,7 @@ import numpy as np
 
 from .balance import balances
 from .engine import Engine
+from .one_meeting import meetings_once
 from .outlook import Outlook, outlook
 from .quarters import quarter_of, quarters
 from .reach import EPOCH, reach, ties
@@ -65,7 +66,7 @@ def standings(
     population's, where it was fitted before and the engine holds a part of it; else it is learned from what is there.
     """
     attending = engine.keep(attendance(as_of), "attending")
-    touched = engine.keep(touches(as_of, attending), "touched")
+    touched = meetings_once(engine, engine.keep(touches(as_of, attending), "touched"), attending)
     daily = touched.group_by("organisation", "day").agg(
         touches=touched.id.count(), first=touched.second.min(), last=touched.second.max()
     )

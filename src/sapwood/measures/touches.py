@@ -55,14 +55,21 @@ def attendance(as_of: date) -> ibis.Table:
     )
 
 
+def uncalled() -> ibis.Table:
+    """id of meetings of which nobody is known to have called them: both sides taking part makes them a touch."""
+    meetings = log.filter(log.channel == "meeting")
+    return meetings.filter(~meetings.people.map(lambda one: one.role).contains("from")).select("id")
+
+
 def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
     """A row per (organisation, interaction) that counts by the end of `as_of`.
 
     `attending` is attendance(as_of), where an engine has kept it. Columns: organisation, id, when, day (days since
-    1970-01-01, UTC), direction ("in": they wrote, "out": we did), channel, colleague (person at home: the writer,
-    else the first addressed, To before Cc), contact (theirs, likewise), direct (the side written to stands in To, not
-    merely in Cc), addressed (people addressed in all), ours and theirs (people addressed at home and of the
-    organisation), words, questions, minutes, root, parent, topic; and second, `when` in whole seconds since 1970.
+    1970-01-01, UTC), direction ("in": they wrote, "out": we did, "both": a meeting that nobody is known to
+    have called), channel, colleague (person at home: the writer, else the first addressed, To before Cc), contact
+    (theirs, likewise), direct (the side written to stands in To, not merely in Cc), addressed (people addressed in
+    all), ours and theirs (people addressed at home and of the organisation), words, questions, minutes, root, parent,
+    topic; and second, `when` in whole seconds since 1970.
     """
     everyone = attendance(as_of) if attending is None else attending
     # a row per side of an interaction; from here on there are about two rows to an interaction
@@ -86,7 +93,8 @@ def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
         "id", "organisation", "wrote", "named", theirs="addressed", contact=theirs["first"] % PERSONS
     )
     both = theirs.join(whole, "id")
-    both = both.filter((both.we_wrote & (both.theirs > 0)) | (both.wrote & (both.ours > 0)))
+    met = (both.theirs > 0) & (both.ours > 0) & both.id.isin(uncalled().id)
+    both = both.filter((both.we_wrote & (both.theirs > 0)) | (both.wrote & (both.ours > 0)) | met)
     facts = log.select(
         "id",
         "channel",
@@ -107,7 +115,7 @@ def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
         "when",
         "second",
         day=(rows.second // DAY_S).cast("int32"),
-        direction=ibis.ifelse(we_wrote, "out", "in"),
+        direction=ibis.cases((we_wrote, "out"), (rows.wrote, "in"), else_="both"),
         channel=rows.channel,
         colleague=rows.colleague,
         contact=rows.contact,
