@@ -149,11 +149,13 @@ def test_two_logins_are_two_people(bring, ana, tom):
         merge_by_hand(operator(), person("ana@home.example"), person("tom@home.example"))
 
 
-def test_people_of_two_organisations_stay_two(bring):
-    bring(mail(1), mail(2, sender="Jane Doyle <jane@birch.example>", day=1))
+def test_people_of_two_organisations_merge_by_hand_alone_and_never_with_home(bring):
+    bring(mail(1), mail(2, sender=LUIS, day=1), mail(3, sender="Priya Nair <priya@birch.example>", day=2))
     assert not Match.objects.exists()
-    with pytest.raises(ValueError, match="within one organisation"):
-        merge_by_hand(operator(), person("jane@orchard.example"), person("jane@birch.example"))
+    with pytest.raises(ValueError, match="nobody there is one with somebody elsewhere"):
+        merge_by_hand(operator(), person("ana@home.example"), person("jane@orchard.example"))
+    match = merge_by_hand(operator(), person("jane@orchard.example"), person("priya@birch.example"))
+    assert (match.kept.organisation.name, match.other_organisation.name) == ("Orchard", "Birch")
 
 
 def test_an_outsider_may_not_say_who_is_who(bring, ana, tom):

@@ -30,13 +30,15 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """That two persons (ids, the smaller first) are one. `evidence` speaks for it, `against` against it."""
+    """That two persons (ids, the smaller first) are one. `evidence` speaks for it, `against` against it; `spoke` are
+    the keys of the two addresses that spoke loudest."""
 
     first: int
     second: int
     certain: bool
     evidence: tuple[str, ...]
     against: tuple[str, ...] = field(default=())
+    spoke: Pair = (0, 0)
 
 
 def likely_pairs(known: Sequence[Known], fresh: Collection[int] | None = None) -> dict[Pair, Likeness]:
@@ -67,11 +69,11 @@ def proposals(
 ) -> list[Proposal]:
     """One proposal for each pair of persons, from what speaks for and against their addresses being one person's."""
     whose = {one.key: one.person for one in known}
-    by_persons: defaultdict[Pair, list[Likeness]] = defaultdict(list)
+    by_persons: defaultdict[Pair, list[tuple[Pair, Likeness]]] = defaultdict(list)
     for pair, like in likely.items():
         if weighed := _weigh(like, together.get(pair, Together())):
             one, other = sorted(whose[key] for key in pair)
-            by_persons[one, other].append(weighed)
+            by_persons[one, other].append((pair, weighed))
     return [_proposal(persons, likes) for persons, likes in sorted(by_persons.items())]
 
 
@@ -91,11 +93,11 @@ def _weigh(like: Likeness, seen: Together) -> Likeness | None:
     return Likeness(like.certain and not apart, tuple(evidence), tuple(against))
 
 
-def _proposal(persons: Pair, likes: list[Likeness]) -> Proposal:
+def _proposal(persons: Pair, likes: list[tuple[Pair, Likeness]]) -> Proposal:
     """The strongest of several likenesses speaks; what stands against any of them makes none certain."""
-    best = max(likes, key=lambda like: (like.certain, -len(like.against), len(like.evidence)))
-    against = tuple(dict.fromkeys(said for like in likes for said in like.against))
-    return Proposal(*persons, best.certain and not against, best.evidence, against)
+    spoke, best = max(likes, key=lambda one: (one[1].certain, -len(one[1].against), len(one[1].evidence)))
+    against = tuple(dict.fromkeys(said for _, like in likes for said in like.against))
+    return Proposal(*persons, best.certain and not against, best.evidence, against, spoke)
 
 
 def _mails(count: int) -> str:

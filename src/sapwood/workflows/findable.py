@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from django.db import connection
+from django.db.models import F
 
 from sapwood.identity.folding import folded
-from sapwood.records.directory.models import Domain, Person
+from sapwood.records.directory.models import Address, Domain, Person
 from sapwood.records.relationships.models import Findable, Relationship
 
 AT_ONCE = 2000
@@ -29,6 +30,12 @@ def learn_names(organisations: Collection[int] | None = None) -> int:
         found = some.filter(organisation__home=False).order_by("pk").values_list("organisation_id", "name")
         for organisation, name in found.iterator(AT_ONCE):
             words[organisation].append(name)
+    elsewhere = Address.objects.exclude(person=None).exclude(organisation=None)
+    elsewhere = elsewhere.exclude(person__organisation=F("organisation"))
+    if organisations is not None:
+        elsewhere = elsewhere.filter(organisation__in=organisations)
+    for organisation, name in elsewhere.order_by("pk").values_list("organisation_id", "person__name"):
+        words[organisation].append(name)  # who was there, or is there too
     before = dict(known.values_list("relationship_id", "words").iterator(AT_ONCE))
     renamed: list[tuple[str, int]] = []
     changed: list[Findable] = []

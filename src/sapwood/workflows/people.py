@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address, Match, Organisation, Person
@@ -34,12 +34,33 @@ def person_for(user: User, pk: int) -> Person | None:
     """Who `pk` is today; None where the user may not see them."""
     found = Person.objects.select_related("organisation").filter(pk=pk).first()
     person = found.now() if found else None
-    return person if person and person.organisation and may_see_people(user, person.organisation) else None
+    return person if person and organisations_seen(user, person) else None
+
+
+def organisations_seen(user: User, person: Person) -> list[Organisation]:
+    """Where the person is and was, as far as the user may see; where they are now first."""
+    there = Organisation.objects.filter(pk__in=person.addresses.exclude(organisation=None).values("organisation"))
+    found = [person.organisation] if person.organisation else []
+    found += [one for one in there.order_by("name") if one not in found]
+    return [one for one in found if may_see_people(user, one)]
+
+
+def addresses_seen(user: User, person: Person) -> QuerySet[Address]:
+    """What the person writes from, at the organisations that the user sees; what belongs to none goes with the
+    organisation they are at."""
+    seen = organisations_seen(user, person)
+    mine = Q(organisation__in=seen)
+    if person.organisation in seen:
+        mine |= Q(organisation=None)
+    return person.addresses.filter(mine).order_by("address")
 
 
 def match_for(user: User, pk: int) -> Match | None:
-    match = Match.objects.select_related("organisation", "kept", "other").filter(pk=pk).first()
-    return match if match and may_see_people(user, match.organisation) else None
+    match = Match.objects.select_related("organisation", "other_organisation", "kept", "other").filter(pk=pk).first()
+    if match is None or not may_see_people(user, match.organisation):
+        return None
+    elsewhere = match.other_organisation
+    return match if elsewhere is None or may_see_people(user, elsewhere) else None
 
 
 def home_for(user: User) -> Organisation | None:
@@ -50,19 +71,20 @@ def home_for(user: User) -> Organisation | None:
 
 
 def people_at(organisation: Organisation) -> QuerySet[Person]:
-    """Everybody with an address there, by name."""
-    here = Person.objects.present().filter(organisation=organisation, addresses__isnull=False).distinct()
-    return here.prefetch_related("addresses").order_by("name", "pk")
+    """Everybody with an address there, by name, each with the addresses of that organisation alone."""
+    there = Address.objects.filter(organisation=organisation)
+    here = Person.objects.present().filter(Exists(there.filter(person=OuterRef("pk"))))
+    return here.prefetch_related(Prefetch("addresses", there.order_by("address"))).order_by("name", "pk")
 
 
 def offers(organisation: Organisation, most: int = 50) -> list[Offer]:
     """Those who may be one person, the most certain first."""
-    return _shown(organisation.matches.open(), most, apart=True)
+    return _shown(organisation.matches.open().within(), most, apart=True)
 
 
 def merged(organisation: Organisation, most: int = 200) -> list[Offer]:
     """Those who were two and are one, the newest first."""
-    return _shown(organisation.matches.merged_now().order_by("-merged"), most, apart=False)
+    return _shown(organisation.matches.merged_now().within().order_by("-merged"), most, apart=False)
 
 
 def _shown(matches: QuerySet[Match], most: int, apart: bool) -> list[Offer]:
@@ -71,13 +93,15 @@ def _shown(matches: QuerySet[Match], most: int, apart: bool) -> list[Offer]:
         one, other = (match.kept.now(), match.other.now()) if apart else (match.kept, match.other)
         if apart and one == other:
             continue  # another merge has settled it
-        given = _given(match) if match.merged else _addresses(other)
-        shown.append(Offer(match, one, other, [a for a in _addresses(one) if a not in given], given))
+        there = match.organisation_id
+        given = _given(match) if match.merged else _addresses(other, there)
+        shown.append(Offer(match, one, other, [a for a in _addresses(one, there) if a not in given], given))
     return shown[:most]
 
 
-def _addresses(person: Person) -> list[str]:
-    return sorted(person.addresses.values_list("address", flat=True))
+def _addresses(person: Person, organisation: int) -> list[str]:
+    here = person.addresses.filter(Q(organisation=organisation) | Q(organisation=None))
+    return sorted(here.values_list("address", flat=True))
 
 
 def _given(match: Match) -> list[str]:
@@ -91,7 +115,8 @@ def organisation_called(name: str) -> Organisation | None:
     if wanted.lower() == "home":
         return Organisation.of_home()
     called = Q(name__iexact=wanted) | Q(domains__name=wanted.lower())
-    return Organisation.objects.filter(called).order_by("pk").first()
+    found = Organisation.objects.filter(called).order_by("pk").first()
+    return found.now() if found else None
 
 
 def as_rows(organisation: Organisation) -> dict[str, Any]:

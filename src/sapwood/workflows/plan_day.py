@@ -16,6 +16,7 @@ from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
 from .guests.contacts import left
+from .who_is_who.moved_on import moved_on
 
 Measurements = Iterable[tuple[Relationship, Measured]]
 WORDS = {Decision.Kind.DONE: plan.DONE, Decision.Kind.SNOOZE: plan.SNOOZED, Decision.Kind.NOT_MINE: plan.NOT_MINE}
@@ -30,6 +31,8 @@ def plan_day(as_of: date, measured: Measurements, only: set[int] | None = None) 
 
 
 def _rows(as_of: date, measured: Measurements) -> list[DayItem]:
+    measured = list(measured)
+    by_organisation = {one.pk: one.organisation_id for one, _ in measured}
     planned = plan_values(measured)
     by_account = {one.account: one for one in planned}
     day = plan_the_day(planned, as_of)
@@ -37,8 +40,9 @@ def _rows(as_of: date, measured: Measurements) -> list[DayItem]:
     offered += [(item, DayItem.Section.FADED) for item in day.faded]
     rows = [_row(item, section, _rank(by_account[item.account], item), as_of) for item, section in offered]
     gone = left(row.contact_id for row in rows)
+    away = moved_on()
     for row in rows:
-        if row.contact_id in gone:
+        if row.contact_id in gone or by_organisation.get(row.relationship_id) in away.get(row.contact_id, ()):
             row.contact_id = None
     for peace in day.peace:
         rows.append(

@@ -7,31 +7,46 @@ from django.db import transaction
 from django.utils import timezone
 
 from sapwood.identity.likeness import Known, Likeness
+from sapwood.identity.moved import Span, joined_span
 from sapwood.identity.same_person import Pair, Proposal, Together, likely_pairs, proposals
 from sapwood.records.directory.models import Address, Match, Organisation, Person
+from sapwood.store.spans import spans_of
 from sapwood.store.together import counts_of
 
 from .audit import audit
 from .installation import counting_imports, log
-from .merge_people import join
+from .join_people import join
+from .who_is_who.people_across import as_seen, look_across
 
 BATCH = 500
 
 
 def look_for_same_people(imports: Collection[int] | None = None) -> int:
-    """Compares addresses that were never compared with the others of their organisation. What the mail of `imports`
-    shows counts as evidence (of all, where None are named: a fresh address stands in no other). Returns how many
-    merged by themselves; at home none does, because that decides who may read whose mail."""
-    uncompared = Address.objects.filter(compared=False, kind=Address.Kind.PERSON)
-    fresh = dict(uncompared.exclude(organisation=None).values_list("key", "organisation_id"))
+    """Compares addresses that were never compared, with the others of their organisation by rules, then with
+    everybody's by likeness. What the mail of `imports` shows counts as evidence (of all, where None are named: a
+    fresh address stands in no other). Returns how many merged by themselves; at home none does, because that decides
+    who may read whose mail."""
+    uncompared = dict(
+        Address.objects.filter(compared=False, kind=Address.Kind.PERSON).values_list("key", "organisation_id")
+    )
+    fresh = {key: organisation for key, organisation in uncompared.items() if organisation is not None}
     found = _found(fresh, counting_imports() if imports is None else imports)  # takes a while, so it locks nothing
     with transaction.atomic():
         merged = sum(_keep(organisation, offered) for organisation, offered in found.items())
-        for keys in _batches(sorted(fresh)):
-            Address.objects.filter(key__in=keys).update(compared=True)
         if offered := sum(map(len, found.values())):
             audit(None, "import", "compare people", "people", merged=merged, offered=offered - merged)
+    look_across(_persons(uncompared))
+    for keys in _batches(sorted(uncompared)):
+        Address.objects.filter(key__in=keys).update(compared=True)
     return merged
+
+
+def _persons(keys: Collection[int]) -> set[int]:
+    """Whose addresses these are by now."""
+    found: set[int] = set()
+    for some in _batches(sorted(keys)):
+        found.update(Address.objects.filter(key__in=some).exclude(person=None).values_list("person_id", flat=True))
+    return found
 
 
 def _found(fresh: Mapping[int, int], imports: Collection[int]) -> dict[int, list[Proposal]]:
@@ -62,9 +77,9 @@ def _keep(organisation: int, offered: Iterable[Proposal]) -> int:
     met = {frozenset(pair) for pair in Match.objects.filter(organisation=organisation).values_list("kept", "other")}
     home = Organisation.objects.filter(pk=organisation, home=True).exists()
     merged = 0
-    for proposal in offered:
-        if {proposal.first, proposal.second} in met:
-            continue
+    fresh = [proposal for proposal in offered if {proposal.first, proposal.second} not in met]
+    seen = _seen({number for one in fresh if home or not one.certain for number in (one.first, one.second)})
+    for proposal in fresh:
         match = Match.objects.create(
             organisation_id=organisation,
             kept_id=proposal.first,
@@ -72,6 +87,8 @@ def _keep(organisation: int, offered: Iterable[Proposal]) -> int:
             certain=proposal.certain,
             evidence=list(proposal.evidence),
             against=list(proposal.against),
+            before={"spoke": list(proposal.spoke)},
+            seen={str(n): seen[n] for n in (proposal.first, proposal.second) if n in seen},
             proposed=timezone.now(),
         )
         one, other = (Person.objects.get(pk=pk).now() for pk in (proposal.first, proposal.second))
@@ -79,6 +96,15 @@ def _keep(organisation: int, offered: Iterable[Proposal]) -> int:
             join(match, None)
             merged += 1
     return merged
+
+
+def _seen(persons: Collection[int]) -> dict[int, dict[str, object]]:
+    """How often and when those were in touch whom somebody will be asked about. Reads the log once."""
+    keys = dict(Address.objects.filter(person__in=persons).values_list("key", "person_id"))
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    for key, span in spans_of(log().dataset(), keys, counting_imports()).items():
+        spans[keys[key]].append(span)
+    return {person: as_seen(whole) for person, some in spans.items() if (whole := joined_span(some))}
 
 
 def _batches(items: list[int]) -> Iterable[list[int]]:

@@ -51,6 +51,8 @@ TABLE = [
     ("accept_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("refuse_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("undo_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("who_is_who", "get", ALL, {}),
+    ("merge_several", "post", (SENT,) * 6, {}),
     ("imports", "get", ALL, {}),
     ("imports", "post", (SENT,) * 6, {}),
     ("import", "get", (SENT, 200, 404, 404, 404, 200), {}),

@@ -20,6 +20,7 @@ from .views import (
     saved_views,
     set_up,
     today,
+    who_is_who,
 )
 from .views import corrections as correction_views
 from .views import guests as guest_views
@@ -47,6 +48,8 @@ urlpatterns = [
     path("matches/<int:pk>/accept/", people.accept, name="accept_match"),
     path("matches/<int:pk>/refuse/", people.refuse, name="refuse_match"),
     path("matches/<int:pk>/undo/", people.undo, name="undo_match"),
+    path("who/", who_is_who.who_is_who, name="who_is_who"),
+    path("who/merges/", who_is_who.merge_several, name="merge_several"),
     path("accounts/<int:pk>/sharing/", sharing_views.share_own, name="sharing"),
     path("sharings/<int:pk>/undo/", sharing_views.undo_sharing, name="undo_sharing"),
     path("forgotten/", forgotten.forgotten, name="forgotten"),

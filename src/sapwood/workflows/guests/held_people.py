@@ -46,7 +46,7 @@ def acquaintances(link: GuestLink, as_of: date) -> Section:
     ties = standing.reach.get("ties", []) if standing else []
     theirs = dict(
         Person.objects.filter(
-            pk__in={tie["contact"] for tie in ties}, organisation=link.relationship.organisation
+            pk__in={tie["contact"] for tie in ties}, addresses__organisation=link.relationship.organisation
         ).values_list("pk", "name")
     )
     ours = dict(

@@ -1,4 +1,4 @@
-"""That two people of one organisation are one: proposed, merged, refused, undone, each with who and when."""
+"""That two people are one: proposed, merged, refused, undone, each with who and when."""
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,10 @@ class MatchQuerySet(models.QuerySet):
     def merged_now(self):
         return self.exclude(merged=None).filter(undone=None)
 
+    def within(self):
+        """Those of one organisation: who sees it may see them. For others one has to see both."""
+        return self.filter(other_organisation=None)
+
     def decided_by_people(self):
         """Those that a person had a hand in: they outlive the import that brought the addresses."""
         return self.exclude(merged_by=None, refused_by=None, undone_by=None)
@@ -18,12 +22,28 @@ class MatchQuerySet(models.QuerySet):
 
 class Match(models.Model):
     """`other` became part of `kept`, or may. A merge without `merged_by` happened by itself. A pair that has any
-    match is not proposed again, so what was refused or undone stays so."""
+    match is not proposed again, so what was refused or undone stays so. Who moved is `kept` where they are now, and
+    `other` where they were."""
+
+    class Kind(models.TextChoices):
+        SAME = "same", "one person"
+        MOVED = "moved", "one person, who changed firms"
 
     organisation = models.ForeignKey("directory.Organisation", models.CASCADE, related_name="matches")
+    other_organisation = models.ForeignKey(
+        "directory.Organisation", models.CASCADE, null=True, related_name="+", help_text="of `other`, where another"
+    )
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.SAME)
+    last_there = models.DateField(null=True, help_text="who moved: the last day they were in touch from there")
+    first_here = models.DateField(null=True, help_text="who moved: the first day they were in touch from here")
+    probability = models.FloatField(null=True, help_text="where it was computed")
+    bits = models.JSONField(default=dict, help_text="what the probability adds up from: log2 of odds")
     kept = models.ForeignKey("directory.Person", models.CASCADE, related_name="+")
     other = models.ForeignKey("directory.Person", models.CASCADE, related_name="+")
     certain = models.BooleanField(default=False)
+    seen = models.JSONField(
+        default=dict, help_text="person: how often, from when to when, by which imports, when found"
+    )
     evidence = models.JSONField(default=list, help_text="sentences")
     against = models.JSONField(default=list, help_text="sentences")
     proposed = models.DateTimeField()

@@ -9,6 +9,19 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     named_by_person = models.BooleanField(default=False, help_text="a name that an import must not overwrite")
     home = models.BooleanField(default=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", help_text="an empty row, kept for undoing the merge"
+    )
+    compared = models.BooleanField(
+        default=False, db_index=True, help_text="whether it was asked which other organisation this may be"
+    )
+
+    def now(self):
+        """The organisation this one is part of the records of today."""
+        organisation = self
+        while organisation.merged_into_id:
+            organisation = organisation.merged_into
+        return organisation
 
     def __str__(self):
         return self.name

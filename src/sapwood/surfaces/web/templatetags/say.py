@@ -21,6 +21,7 @@ register.filter("until", words.until)
 register.filter("spelled", words.spelled)
 register.filter("capital", words.capital)
 register.filter("number", lambda number: f"{number:,}")
+register.filter("signed", lambda number: f"{number:+.1f}".replace("-", "\N{MINUS SIGN}"))
 register.filter("get", lambda found, key: found.get(key))
 register.filter("counted", lambda number, names: words.count(number, *names.split(",")))
 
@@ -103,7 +104,8 @@ def snoozes(as_of):
 
 
 @register.filter
-def mail_address(person):
-    """An address to write to, where the person has one."""
-    found = [a.address for a in person.addresses.all() if "@" in a.address] if person else []
-    return found[0] if found else ""
+def mail_address(item):
+    """An address to write to for this item, where its contact has one there: who moved has others elsewhere."""
+    there = (item.relationship.organisation_id, None)
+    found = [a for a in item.contact.addresses.all() if "@" in a.address] if item.contact else []
+    return next((a.address for place in there for a in found if a.organisation_id == place), "")

@@ -11,6 +11,7 @@ from sapwood.records.relationships.models import Relationship
 from sapwood.workflows import clock, merge_people
 from sapwood.workflows import people as known
 from sapwood.workflows.permission import may
+from sapwood.workflows.who_is_who.moved_on import moved_from
 
 PER_PAGE = 100
 
@@ -41,6 +42,7 @@ def _people(request, organisation: Organisation, account: int | None):
         "offers": offers,
         "certain": sum(offer.match.certain for offer in offers),
         "merged": known.merged(organisation),
+        "moved_on": moved_from(request.user, organisation),
         "page": Paginator(known.people_at(organisation), PER_PAGE).get_page(request.GET.get("page")),
         "may_match": may(request.user, "match people", organisation),
         "as_of": clock.today(),
@@ -56,11 +58,13 @@ def person(request, pk):
         if _tried(request, merge_people.rename, found, request.POST.get("name", "")):
             messages.success(request, "That is the name from now on. No import changes it back.")
         return redirect("person", found.pk)
-    about = Relationship.objects.visible_to(request.user).filter(organisation=found.organisation).first()
+    places = known.organisations_seen(request.user, found)
+    about = Relationship.objects.visible_to(request.user).filter(organisation=places[0]).first()
     context = {
         "person": found,
         "account": about,
-        "addresses": found.addresses.order_by("address"),
+        "addresses": known.addresses_seen(request.user, found),
+        "places": places,
         "others": Address.objects.filter(organisation=found.organisation, kind=Address.Kind.PERSON)
         .exclude(person=found)
         .order_by("address")[:300],
@@ -76,9 +80,9 @@ def merge(request, pk):
     """This person also writes from another address: both are one."""
     found = _or_404(known.person_for(request.user, pk))
     said = request.POST.get("address", "").strip().lower()
-    there = Address.objects.filter(address=said, organisation=found.organisation).exclude(person=None).first()
-    if there is None:
-        messages.error(request, f"Nobody at {found.organisation} is known to write from {said or 'no address'}.")
+    there = Address.objects.filter(address=said, kind=Address.Kind.PERSON).exclude(person=None).first()
+    if there is None or (there.organisation and not known.may_see_people(request.user, there.organisation)):
+        messages.error(request, f"Nobody you may see is known to write from {said or 'no address'}.")
     elif match := _tried(request, merge_people.merge_by_hand, found, there.person):
         messages.success(request, f"They are one person now: {match.kept}. The figures follow in a moment.")
         return redirect("person", match.kept.pk)
@@ -90,7 +94,7 @@ def accept(request, pk):
     match = _or_404(known.match_for(request.user, pk))
     if done := _tried(request, merge_people.accept, match):
         messages.success(request, f"They are one person now: {done.kept}. The figures follow in a moment.")
-    return _back(match)
+    return _back(request, match)
 
 
 @require_POST
@@ -98,7 +102,7 @@ def refuse(request, pk):
     match = _or_404(known.match_for(request.user, pk))
     if _tried(request, merge_people.refuse, match):
         messages.success(request, "They stay two people, and it is not asked again.")
-    return _back(match)
+    return _back(request, match)
 
 
 @require_POST
@@ -106,7 +110,7 @@ def undo(request, pk):
     match = _or_404(known.match_for(request.user, pk))
     if _tried(request, merge_people.undo, match):
         messages.success(request, "They are two people again, as before. No import merges them again by itself.")
-    return _back(match)
+    return _back(request, match)
 
 
 def _or_404(found):
@@ -124,6 +128,8 @@ def _tried(request, act, *things):
         return None
 
 
-def _back(match: Match):
+def _back(request, match: Match):
+    if request.POST.get("from") == "who":
+        return redirect("who_is_who")
     about = Relationship.objects.filter(organisation=match.organisation).first()
     return redirect("account_people", about.pk) if about else redirect("home_people")
