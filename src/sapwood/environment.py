@@ -207,3 +207,24 @@ def source_every() -> timedelta:
     if not given.isdecimal() or not 1 <= int(given) <= 1440:
         stop(f"SAPWOOD_SOURCE_MINUTES is {given!r}. Give a number of minutes from 1 to 1440.")
     return timedelta(minutes=int(given))
+
+
+def copy_listen() -> tuple[str, int] | None:
+    """Where the receiver of copied mail listens; None where it is not switched on."""
+    given = os.environ.get("SAPWOOD_COPY_LISTEN", "").strip()
+    if not given:
+        return None
+    host, colon, port = given.rpartition(":")
+    if not colon or not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
+        stop(f"SAPWOOD_COPY_LISTEN is {given!r}. Give an address and a port, such as 127.0.0.1:2525.")
+    return host.strip("[]"), int(port)
+
+
+def copy_domain(listen: tuple[str, int] | None) -> str:
+    """What stands behind the @ of addresses to copy mail to; "" where that is not switched on."""
+    given = os.environ.get("SAPWOOD_COPY_DOMAIN", "").strip().lower()
+    if listen and not given:
+        stop("SAPWOOD_COPY_LISTEN is set, but SAPWOOD_COPY_DOMAIN is not: addresses need a domain.")
+    if given and (set(given) & set(" @/:,") or "." not in given):
+        stop(f"SAPWOOD_COPY_DOMAIN is {given!r}. Give a domain of yours such as copy.home.example.")
+    return given if listen else ""

@@ -21,6 +21,8 @@ environment.py reads and checks them; here they become what Django goes by.
 | SAPWOOD_SOURCE_HOSTS | servers that colleagues may connect a mailbox or calendars at, separated by commas | none |
 | SAPWOOD_TOKEN_COMMANDS | name=command {user}, separated by ";": each prints an access token (XOAUTH2) | none |
 | SAPWOOD_SOURCE_MINUTES | how often live sources are read, where they do not call by themselves | 10 |
+| SAPWOOD_COPY_LISTEN | where mail that colleagues copy (Bcc) is received: address:port | not switched on |
+| SAPWOOD_COPY_DOMAIN | the domain of addresses to copy mail to | needed with SAPWOOD_COPY_LISTEN |
 | SAPWOOD_DEBUG | 1 shows errors in the browser; never in earnest | 0 |
 """
 
@@ -48,6 +50,8 @@ SAPWOOD_PROXIES = environment.proxies()
 SAPWOOD_SOURCE_HOSTS = environment.source_hosts()
 SAPWOOD_TOKEN_COMMANDS = environment.token_commands()
 SAPWOOD_SOURCE_EVERY = environment.source_every()
+SAPWOOD_COPY_LISTEN = environment.copy_listen()
+SAPWOOD_COPY_DOMAIN = environment.copy_domain(SAPWOOD_COPY_LISTEN)
 
 SECRET_KEY = environment.secret(SAPWOOD_HOME)
 DEBUG = os.environ.get("SAPWOOD_DEBUG") == "1"

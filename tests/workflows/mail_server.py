@@ -8,6 +8,7 @@ import json
 import os
 import pwd
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -19,6 +20,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from imap_tools.utils import encode_folder
 
 DOVECOT = shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
 PASSWORD, TOKEN = "Quincewort-password", "Quincewort-token"
@@ -137,7 +139,8 @@ class MailServer:
         self.process = subprocess.Popen(
             [DOVECOT, "-F", "-c", str(self.folder / "dovecot.conf")],
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         until = time.monotonic() + 10
         while True:
@@ -145,16 +148,16 @@ class MailServer:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
                 return
             except OSError:
-                assert self.process.poll() is None, self.process.stderr.read()
+                assert self.process.poll() is None, (self.folder / "log").read_text()
                 assert time.monotonic() < until, (self.folder / "log").read_text()
                 threading.Event().wait(0.02)
 
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
+    def stop(self, sign=signal.SIGTERM):
+        os.killpg(self.process.pid, sign)  # with the processes that it started
+        self.process.wait(30)
 
     def close(self):
-        self.stop()
+        self.stop(signal.SIGKILL)
         self._tokens.shutdown()
 
     def box(self, user: str) -> "Box":
@@ -176,9 +179,10 @@ class Box:
 
     def put(self, *messages: bytes, folder="INBOX"):
         with self.client() as client:
-            client.create(f'"{folder}"')
+            name = encode_folder(folder).decode()
+            client.create(name)
             for message in messages:
-                assert client.append(f'"{folder}"', None, None, message)[0] == "OK"
+                assert client.append(name, None, None, message)[0] == "OK"
 
     def take_away(self, numbers: str, folder="INBOX"):
         with self.client() as client:
@@ -211,7 +215,7 @@ def _serve_tokens() -> http.server.HTTPServer:
     class Tokens(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             token = parse_qs(urlsplit(self.path).query).get("access_token", [""])[0]
-            user, _, rest = token.partition(".")
+            user, _, rest = token.rpartition(".")
             good = rest == TOKEN
             body = json.dumps({"active": "yes", "email": user} if good else {"active": "no"}).encode()
             self.send_response(200 if good else 401)

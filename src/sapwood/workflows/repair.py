@@ -20,6 +20,7 @@ from .installation import initialise, log, texts
 from .let_texts_go import let_texts_go
 from .nobodys import clear_nobodys
 from .same_person import look_for_same_people
+from .sources.batch import forget_fetched
 from .spilled import forget_spilled
 from .uploads import forget_uploads
 
@@ -65,12 +66,17 @@ def examine() -> list[Finding]:
             )
         )
     brought = [done.options.get("paths") for done in Import.objects.counting()]
-    for failed in Import.objects.filter(status=Status.FAILED):
+    for failed in Import.objects.filter(status=Status.FAILED, batch=None):  # a source tries again by itself
         if failed.options.get("paths") in brought:
             continue  # it was run again since
         findings.append(
             Finding(f"{failed} was broken off; nothing of it is in.", "Run it again on the Imports page.", False)
         )
+    from .sources.state import silent_sources
+
+    findings += [
+        Finding(f"{source}: {said}", "See its page under Sources.", False) for source, said in silent_sources()
+    ]
     return findings
 
 
@@ -147,5 +153,6 @@ def _sweep() -> list[Finding]:
     if staging.exists() and any(staging.iterdir()):
         rmtree(staging, ignore_errors=True)
         findings.append(Finding("A killed import left files half written.", "They were deleted.", True))
+    forget_fetched()
     forget_spilled(timezone.now() - timedelta(days=1))
     return findings

@@ -16,8 +16,10 @@ source_app = typer.Typer(
 
 @source_app.command("add")
 def add(
-    kind: Annotated[str, typer.Argument(help="imap")],
+    kind: Annotated[str, typer.Argument(help="imap, caldav, folder or copy")],
     host: Annotated[str, typer.Option(help="The server, such as imap.home.example.")] = "",
+    url: Annotated[str, typer.Option(help="Of calendars, such as https://cloud.home.example/remote.php/dav/.")] = "",
+    path: Annotated[str, typer.Option(help="Of a folder of this machine that is watched.")] = "",
     user: Annotated[str, typer.Option(help="The user name there.")] = "",
     port: Annotated[int | None, typer.Option(help="Where the server does not use the usual one.")] = None,
     security: Annotated[str, typer.Option(help="tls, starttls or plain")] = "tls",
@@ -41,15 +43,18 @@ def add(
     from sapwood.workflows.installation import operator
     from sapwood.workflows.permission import Refused
     from sapwood.workflows.sources.connect import Wanted, connect, unsaved
+    from sapwood.workflows.sources.copied import address_of
     from sapwood.workflows.sources.try_out import try_out
 
     by = User.objects.filter(email=owner.strip().lower()).first() if owner else operator()
     if by is None:
         refuse(f"Nobody with the address {owner} has a login. `sapwood invite {owner}` gives one.")
     where = {"host": host, "port": port, "security": security, "user": user, "token": token, "folders": folder or []}
+    where |= {"url": url, "path": path}
     if kind not in KINDS:
         refuse(f"{kind!r} is no kind of source. Choose one of {', '.join(KINDS)}.")
-    wanted = Wanted(kind, name, mailbox or (user if "@" in user else ""), text, where, "" if token else _secret())
+    secret = _secret() if kind in ("imap", "caldav") and not token else ""
+    wanted = Wanted(kind, name, mailbox, text, where, secret)
     try:
         found = try_out(unsaved(operator(), wanted, by), wanted.secret)
         say(found.said)
@@ -58,6 +63,8 @@ def add(
         source = connect(operator(), wanted, "command line", by)
     except (ValueError, Refused) as error:
         refuse(str(error))
+    if kind == "copy":
+        say(f"Copy mail to {address_of(source)}. Keep that address to yourself.")
     say(f"{source} is connected as source {source.pk}. `sapwood up` reads it by itself, `sapwood source run` now.")
 
 
@@ -154,7 +161,7 @@ def watch_sources() -> None:
         refuse("The sources are watched already, by another process.")
 
 
-KINDS = ("imap",)
+KINDS = ("imap", "caldav", "folder", "copy")
 
 
 def _secret() -> str:

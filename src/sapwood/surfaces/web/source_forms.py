@@ -27,15 +27,14 @@ class SourceForm(forms.Form):
 
     def wanted(self) -> Wanted:
         said = self.cleaned_data
-        where = {name: said.get(name) for name in self.declared_fields if name not in ("name", "text", "secret")}
+        where = {name: said.get(name) for name in self.fields if name not in ("name", "text", "secret")}
         mailbox = where.pop("mailbox", "") or ""
         return Wanted(self.kind, said["name"], mailbox, said["text"], where, said.get("secret", ""))
 
 
-class ImapForm(SourceForm):
-    kind = Source.Kind.IMAP
-    field_order = ["host", "user", "secret", "token", "mailbox", "security", "port", "folders", "text", "name"]
-    host = forms.CharField(label="Server", max_length=253, help_text="Such as imap.home.example.")
+class ServerForm(SourceForm):
+    """What has a user name and a password, or a token."""
+
     user = forms.CharField(label="User name", max_length=320, help_text="Most often the whole mail address.")
     secret = forms.CharField(
         label="Password",
@@ -45,37 +44,79 @@ class ImapForm(SourceForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     token = forms.ChoiceField(label="Sign in by", required=False)
-    mailbox = forms.EmailField(label="Whose mailbox it is", max_length=320, required=False)
-    security = forms.ChoiceField(label="The line is", choices=LINES)
-    port = forms.IntegerField(label="Port", min_value=1, max_value=65535, required=False)
+    mailbox = forms.EmailField(label="Whose it is", max_length=320, required=False)
     folders = forms.Field(widget=forms.MultipleHiddenInput, required=False)
+    first: tuple[str, ...] = ()
 
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
-        self.fields["port"].help_text = "Left empty, the usual one."
         self.fields["mailbox"].help_text = "Left empty, the user name tells, or it is yours."
-        self.fields["token"].choices = [
-            ("", "password"),
-            *((n, f"token of {n}") for n in settings.SAPWOOD_TOKEN_COMMANDS),
-        ]
-        for name in ("host", "user"):
+        tokens = [(name, f"token of {name}") for name in settings.SAPWOOD_TOKEN_COMMANDS]
+        self.fields["token"].choices = [("", "password"), *tokens]
+        for name in ("user", *self.first):
             self.fields[name].widget.attrs.update(autocapitalize="none", spellcheck="false", autocomplete="off")
-
-    def clean(self):
-        said = super().clean()
-        if not said.get("mailbox") and "@" in said.get("user", ""):
-            said["mailbox"] = said["user"]
-        return said
 
     @property
     def plain(self) -> list[forms.BoundField]:
         """What one has to say; the rest has an answer that mostly fits."""
-        names = ["host", "user", "secret", *(["token"] if settings.SAPWOOD_TOKEN_COMMANDS else [])]
-        return [self[name] for name in names]
+        token = ["token"] if settings.SAPWOOD_TOKEN_COMMANDS else []
+        return [self[name] for name in (*self.first, "user", "secret", *token)]
+
+
+class ImapForm(ServerForm):
+    kind = Source.Kind.IMAP
+    first = ("host",)
+    host = forms.CharField(label="Server", max_length=253, help_text="Such as imap.home.example.")
+    security = forms.ChoiceField(label="The line is", choices=LINES)
+    port = forms.IntegerField(label="Port", min_value=1, max_value=65535, required=False)
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.fields["port"].help_text = "Left empty, the usual one."
 
     @property
     def more(self) -> list[forms.BoundField]:
         return [self[name] for name in ("mailbox", "security", "port", "text", "name")]
 
 
-FORMS = {form.kind: form for form in (ImapForm,)}
+class CalDavForm(ServerForm):
+    kind = Source.Kind.CALDAV
+    first = ("url",)
+    url = forms.CharField(
+        label="Address", max_length=1000, help_text="Such as https://cloud.home.example/remote.php/dav/."
+    )
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("mailbox", "text", "name")]
+
+
+class FolderForm(SourceForm):
+    kind = Source.Kind.FOLDER
+    path = forms.CharField(label="Folder of this machine", max_length=1000, help_text="Its whole path.")
+    mailbox = forms.EmailField(label="Whose mailbox it is", max_length=320, required=False)
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.fields["mailbox"].help_text = "Left empty, the mail itself tells."
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        return [self["path"]]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("mailbox", "text", "name")]
+
+
+class CopyForm(SourceForm):
+    kind = Source.Kind.COPY
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        return [self["text"], self["name"]]
+
+    more = ()
+
+
+FORMS = {form.kind: form for form in (ImapForm, CalDavForm, FolderForm, CopyForm)}

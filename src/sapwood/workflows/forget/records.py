@@ -13,11 +13,12 @@ from sapwood.records.directory.models import Address, Forgetting, Match, Person
 from sapwood.records.guests.models import GuestLink
 from sapwood.records.imports.models import Import, ImportNote, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Relationship
+from sapwood.records.sources.models import Source, SourceRun
 
 from .naming import Naming
 
 # Where a local part alone names somebody: jane.doyle.mbox.
-FILE_NAMES = (Import, ImportTrouble, ImportNote, AuditLine)
+FILE_NAMES = (Import, ImportTrouble, ImportNote, AuditLine, Source, SourceRun)
 
 
 @transaction.atomic
@@ -57,6 +58,8 @@ def whole_people(keys: Collection[int]) -> set[int]:
 
 def _close_logins(named: Naming) -> None:
     UserAddress.objects.filter(models.Q(address__in=named.addresses) | models.Q(key__in=named.keys)).delete()
+    whose = models.Q(mailbox__in=named.addresses) | models.Q(owner__email__in=named.addresses)
+    Source.objects.standing().filter(whose).update(removed=timezone.now(), secret=None, state={})
     for user in User.objects.filter(email__in=named.addresses):
         user.email, user.name, user.is_active = f"erased-{user.pk}@localhost", "", False
         user.set_unusable_password()

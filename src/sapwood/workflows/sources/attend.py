@@ -1,5 +1,7 @@
 """What people do with a source that is there: read it now, stop that, let it rest, go on, remove it."""
 
+from shutil import rmtree
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from sapwood.records.sources.models import Source, SourceRun
 from ..audit import audit
 from ..imports import undo_import
 from ..permission import require
+from .copied import waiting_in
 from .run import stop_imports_of
 
 Status = SourceRun.Status
@@ -78,6 +81,7 @@ def remove(user: User, source: Source, undo: bool, door: str = "page", queue: bo
         )
         if gone:
             audit(user, door, "remove source", source, undone=undo)
+    rmtree(waiting_in(source), ignore_errors=True)
     if undo:
         for brought in Import.objects.filter(batch__run__source=source, status=Import.Status.DONE):
             undo_import(user, brought, door, queue=queue)

@@ -1,6 +1,7 @@
 """What was fetched becomes an import like any other: same reading, same troubles, same undo, same repair."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 
@@ -12,6 +13,7 @@ from sapwood.collecting.catch import Catch
 from sapwood.identity.address import canonical
 from sapwood.records.imports.models import Import
 from sapwood.records.sources.models import Source, SourceBatch, SourceRun
+from sapwood.store.lock import Busy, one_writer
 
 from ..audit import audit
 from ..paths import as_text, readable
@@ -28,6 +30,13 @@ def fetching_folder(source: Source) -> Path:
     rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     return folder
+
+
+def forget_fetched() -> None:
+    """Takes away what killed runs fetched and never handed on; a run at work holds its source's lock."""
+    for folder in Path(settings.MEDIA_ROOT).glob("source-*"):
+        with suppress(Busy), one_writer(settings.SAPWOOD_HOME, wait=False, lock=f"{folder.name}.lock"):
+            rmtree(folder, ignore_errors=True)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from ..suppression import suppressed
 from .places import checked
 from .secrets import keep_secret, secret_of
 
-SAME_PLACE = ("host", "port", "security", "user")
+SAME_PLACE = ("url", "host", "port", "security", "user", "path")
 
 
 @dataclass(frozen=True)
@@ -94,14 +94,16 @@ def _as_wanted(user: User, source: Source, wanted: Wanted) -> Source:
         raise ValueError(
             "Only its owner may share what a source brings. Running the installation opens nobody's mail."
         )
-    where, mailbox = checked(wanted.kind, wanted.where, wanted.mailbox or source.owner.email)
+    where, mailbox = checked(wanted.kind, wanted.where, wanted.mailbox)
+    if not mailbox and wanted.kind != Source.Kind.FOLDER:
+        mailbox = source.owner.email
     if where.get("host"):
         require(user, "reach", where["host"])
     if where.get("path") is not None:
         require(user, "set up")
     if where.get("token"):
         require(user, "name mailbox", where["user"])
-    if wanted.kind == Source.Kind.IMAP or wanted.mailbox:
+    if mailbox:
         _check_mailbox(user, mailbox)
     source.where, source.text = where, wanted.text
     source.mailbox = mailbox

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sapwood.collecting.catch import Catch, Tell, Unreachable
+from django.utils import timezone
+
+from sapwood.collecting.catch import MOST_MESSAGES, Catch, Tell, Unreachable
 from sapwood.records.sources.models import Source
 
+from .copied import waiting_in
 from .secrets import secret_of
 from .token import token_of
 
@@ -33,7 +36,47 @@ def _imap(source: Source, into: Path, tell: Tell) -> Iterator[Catch]:
         yield from catches(mailbox, source.where.get("folders", []), source.state, into, tell)
 
 
-FETCHES: dict[str, Fetch] = {Source.Kind.IMAP: _imap}
+def calendar_server_of(source: Source, secret: str | None = None):
+    """Where calendars are, with what opens them."""
+    from sapwood.collecting.caldav import CalendarServer
+
+    where = source.where
+    if where.get("token"):
+        secret = token_of(where["token"], where["user"])
+    secret = secret if secret is not None else secret_of(source)
+    if not secret:
+        raise Unreachable("Its password is not known here. Enter it again.")
+    return CalendarServer(where["url"], where["host"], where["user"], secret, bool(where.get("token")))
+
+
+def _caldav(source: Source, into: Path, tell: Tell) -> Iterator[Catch]:
+    from sapwood.collecting.caldav import catches
+
+    yield from catches(calendar_server_of(source), source.where.get("folders", []), source.state, into, tell)
+
+
+def _folder(source: Source, into: Path, tell: Tell) -> Iterator[Catch]:
+    from sapwood.collecting.watched import catches
+
+    yield from catches(Path(source.where["path"]), source.state, timezone.now(), tell)
+
+
+def _copies(source: Source, into: Path, tell: Tell) -> Iterator[Catch]:
+    """What was copied lies here already; it goes once it is in."""
+    waiting = sorted(waiting_in(source).glob("*.eml"))
+    for start in range(0, len(waiting), MOST_MESSAGES):
+        some = waiting[start : start + MOST_MESSAGES]
+        yield Catch([(path, f"copied mail {n}") for n, path in enumerate(some, start + 1)], count=len(some))
+        for path in some:
+            path.unlink(missing_ok=True)
+
+
+FETCHES: dict[str, Fetch] = {
+    Source.Kind.IMAP: _imap,
+    Source.Kind.CALDAV: _caldav,
+    Source.Kind.FOLDER: _folder,
+    Source.Kind.COPY: _copies,
+}
 
 
 def fetch(source: Source, into: Path, tell: Tell) -> Iterator[Catch]:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -22,13 +24,56 @@ def _imap(where: dict[str, Any], mailbox: str) -> Place:
     security = where.get("security") or "tls"
     if security not in SECURITY:
         raise ValueError("The line is encrypted by TLS, by STARTTLS, or plain.")
-    user, token = _user(where), where.get("token") or ""
-    if token and token not in settings.SAPWOOD_TOKEN_COMMANDS:
-        raise ValueError(f"SAPWOOD_TOKEN_COMMANDS has no command called {token}. The operator may add it.")
-    folders = [str(name) for name in where.get("folders") or []][:500]
+    user, token = _user(where), _token(where)
     port = _port(where.get("port") or SECURITY[security])
     place = {"host": _host(where), "port": port, "security": security, "user": user, "token": token}
-    return place | {"folders": folders}, user.lower() if "@" in user and not mailbox else mailbox
+    return place | {"folders": _parts(where)}, mailbox or (user.lower() if "@" in user else "")
+
+
+def _caldav(where: dict[str, Any], mailbox: str) -> Place:
+    url = str(where.get("url") or "").strip()
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("https", "http") or parts.username or not url.isprintable():
+        raise ValueError("Give the address of the calendars, such as https://cloud.home.example/remote.php/dav/.")
+    user, token = _user(where), _token(where)
+    security = "tls" if parts.scheme == "https" else "plain"
+    place = {"url": url, "host": _host({"host": host}), "port": port or (443 if security == "tls" else 80)}
+    place |= {"security": security, "user": user, "token": token, "folders": _parts(where)}
+    return place, mailbox or (user.lower() if "@" in user else "")
+
+
+def _folder(where: dict[str, Any], mailbox: str) -> Place:
+    given = str(where.get("path") or "").strip()
+    path = Path(given).expanduser()
+    if not given or not path.is_absolute():
+        raise ValueError("Give the whole path of the folder, from the root on.")
+    if not path.is_dir():
+        raise ValueError(f"There is no folder {path} on this machine, or Sapwood may not open it.")
+    home = Path(settings.SAPWOOD_HOME).resolve()
+    if path.resolve() == home or path.resolve().is_relative_to(home) or home.is_relative_to(path.resolve()):
+        raise ValueError("That folder holds Sapwood's own state, or lies within it. Choose another.")
+    return {"path": str(path)}, mailbox
+
+
+def _copies(where: dict[str, Any], mailbox: str) -> Place:
+    if not settings.SAPWOOD_COPY_DOMAIN:
+        raise ValueError("Copying by mail is not switched on. Your operator may do so (SAPWOOD_COPY_LISTEN).")
+    return {}, mailbox
+
+
+def _token(where: dict[str, Any]) -> str:
+    token = where.get("token") or ""
+    if token and token not in settings.SAPWOOD_TOKEN_COMMANDS:
+        raise ValueError(f"SAPWOOD_TOKEN_COMMANDS has no command called {token}. The operator may add it.")
+    return token
+
+
+def _parts(where: dict[str, Any]) -> list[str]:
+    return [str(name)[:1000] for name in where.get("folders") or []][:500]
 
 
 def _host(where: dict[str, Any]) -> str:
@@ -51,4 +96,9 @@ def _port(given: Any) -> int:
     return int(given)
 
 
-CHECKS: dict[str, Callable[[dict[str, Any], str], Place]] = {Source.Kind.IMAP: _imap}
+CHECKS: dict[str, Callable[[dict[str, Any], str], Place]] = {
+    Source.Kind.IMAP: _imap,
+    Source.Kind.CALDAV: _caldav,
+    Source.Kind.FOLDER: _folder,
+    Source.Kind.COPY: _copies,
+}

@@ -20,4 +20,25 @@ def _imap(source: Source) -> list[tuple[str, str]]:
     return [*read.items(), *((name, "all that comes") for name in empty), *((name, "all of it") for name in fresh)]
 
 
-PLANS: dict[str, Callable[[Source], list[tuple[str, str]]]] = {Source.Kind.IMAP: _imap}
+def _caldav(source: Source) -> list[tuple[str, str]]:
+    known = [(place.get("name") or url, "what is added or changed") for url, place in sorted(source.state.items())]
+    return known or [("All calendars" if not source.where.get("folders") else "The calendars chosen", "all of it")]
+
+
+def _folder(source: Source) -> list[tuple[str, str]]:
+    taken = len(source.state.get("files", {}))
+    return [
+        ("Files", f"what is new or changed; {taken:,} were taken as they are now" if taken else "all that is there")
+    ]
+
+
+def _copies(source: Source) -> list[tuple[str, str]]:
+    return [("Copies", "each mail that you copy to that address, within a minute")]
+
+
+PLANS: dict[str, Callable[[Source], list[tuple[str, str]]]] = {
+    Source.Kind.IMAP: _imap,
+    Source.Kind.CALDAV: _caldav,
+    Source.Kind.FOLDER: _folder,
+    Source.Kind.COPY: _copies,
+}

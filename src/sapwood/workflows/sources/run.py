@@ -9,6 +9,7 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 
@@ -29,6 +30,8 @@ from .history import failures_in_a_row, forget_old_runs
 from .schedule import next_look
 
 Status = SourceRun.Status
+HERE = (Source.Kind.FOLDER, Source.Kind.COPY)  # on this machine, where looking costs nothing
+OFTEN = timedelta(minutes=1)
 EVERY_S = 1.0  # how often a run looks whether it shall stop
 STOPPED = "Stopped. What was in by then is in; the rest is fetched the next time."
 KILLED = "It was broken off in the middle. What was in by then is in; the rest is fetched the next time."
@@ -133,9 +136,12 @@ def _go_on_from(source: Source, state: dict) -> None:
 def _finish(run: SourceRun, status: str, said: str) -> None:
     run.status, run.said, run.doing, run.finished = status, said, "", timezone.now()
     with transaction.atomic():
-        run.save()
+        run.save(update_fields=["status", "said", "doing", "finished", "notes", "fetched"])
         failures = failures_in_a_row(run.source)
-        due = next_look(run.finished, settings.SAPWOOD_SOURCE_EVERY, failures, random.random())
+        every = settings.SAPWOOD_SOURCE_EVERY
+        if run.source.kind in HERE:
+            every = min(every, OFTEN)
+        due = next_look(run.finished, every, failures, random.random())
         Source.objects.filter(pk=run.source_id).update(due=due)
         forget_old_runs(run)
 

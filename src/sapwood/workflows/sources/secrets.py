@@ -22,4 +22,6 @@ def _sealer() -> Sealer:
 
 def _bound_to(source: Source) -> str:
     where = source.where
-    return "\n".join(str(part) for part in (source.pk, *(where.get(n) for n in ("host", "port", "security", "user"))))
+    return "\n".join(
+        str(part) for part in (source.pk, *(where.get(n) for n in ("url", "host", "port", "security", "user")))
+    )

@@ -12,6 +12,7 @@ from sapwood.records.sources.models import Source, SourceRun
 from .history import failures_in_a_row, last_done
 
 Status = SourceRun.Status
+STEADY = (Source.Kind.IMAP, Source.Kind.FOLDER)  # a calendar may rest, and nobody has to copy mail
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ def state_of(source: Source, now: datetime | None = None) -> State:
     return State(colour, said, good.finished if good else None, news[0] if news else None, due, reading, silent)
 
 
-def silent_sources(user: User, now: datetime | None = None) -> list[tuple[Source, str]]:
-    """The user's sources that have been silent for too long, each with its sentence."""
-    standing = Source.objects.visible_to(user).standing().prefetch_related("pauses__by")
+def silent_sources(user: User | None = None, now: datetime | None = None) -> list[tuple[Source, str]]:
+    """The sources (of one user) that have been silent for too long, each with its sentence."""
+    seen = Source.objects.visible_to(user) if user else Source.objects.all()
+    standing = seen.standing().prefetch_related("pauses__by")
     told = [(source, state_of(source, now).silent) for source in standing]
     return [(source, said) for source, said in told if said]
 
@@ -82,4 +84,5 @@ def outcome(run: SourceRun) -> str:
 
 
 def _looks(source: Source, good: SourceRun | None, news: list[datetime]) -> Look:
-    return Look(source.added, good.finished if good else None, sorted(news))
+    expected = news if source.kind in STEADY else []
+    return Look(source.added, good.finished if good else None, sorted(expected))

@@ -1,22 +1,34 @@
 """Trying a source out before it is kept: what is there, or what is wrong in one sentence."""
 
 from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
 from sapwood.collecting.catch import Unreachable
 from sapwood.records.sources.models import Source
 
-from .fetching import server_of
+from .fetching import calendar_server_of, server_of
+
+
+@dataclass(frozen=True)
+class Part:
+    """A folder or calendar: how it is chosen, its name for people, how much is in it (None where unknown), whether it
+    is read as things stand, and whether it may be."""
+
+    key: str
+    name: str
+    count: int | None
+    read: bool
+    may: bool = True
 
 
 @dataclass
 class Found:
-    """`said` is a sentence; `parts` pairs each folder or calendar with how much is in it (None where unknown) and
-    whether it is read; `choice` holds those that one may choose from."""
+    """What there is: `said` is a sentence, also where it is not good."""
 
     good: bool
     said: str
-    parts: list[tuple[str, int | None, bool]] = field(default_factory=list)
-    choice: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
 
 def try_out(source: Source, secret: str | None = None) -> Found:
@@ -38,8 +50,42 @@ def _imap(source: Source, secret: str | None) -> Found:
     names = {one.name for one in read}
     total = sum(one.messages or 0 for one in read)
     said = f"It works: {total:,} messages in {' and '.join(f.name for f in read) or 'no folder'} would be read."
-    parts = [(one.name, one.messages, one.name in names) for one in listed]
-    return Found(bool(read), " ".join([said, *notes]), parts, [one.name for one in listed if one.role != OUT])
+    parts = [Part(one.name, one.name, one.messages, one.name in names, one.role != OUT) for one in listed]
+    return Found(bool(read), " ".join([said, *notes]), parts)
 
 
-TRIES = {Source.Kind.IMAP: _imap}
+def _caldav(source: Source, secret: str | None) -> Found:
+    from sapwood.collecting.caldav import answers, calendars, client_of
+
+    server = calendar_server_of(source, secret)
+    with client_of(server) as client, answers(server):
+        listed = calendars(client)
+    wanted = source.where.get("folders", [])
+    read = [one for one in listed if not wanted or one.url in wanted]
+    names = " and ".join(one.name for one in read)
+    said = (
+        f"It works: {names} would be read." if read else f"{server.host} has no calendar of events for {server.user}."
+    )
+    parts = [Part(one.url, one.name, None, one in read) for one in listed]
+    return Found(bool(read), said, parts)
+
+
+def _folder(source: Source, secret: str | None) -> Found:
+    from sapwood.collecting.catch import MOST_MESSAGES
+    from sapwood.collecting.watched import files
+
+    there = sum(1 for _ in islice(files(Path(source.where["path"])), MOST_MESSAGES))
+    many = f"more than {there:,}" if there == MOST_MESSAGES else f"{there:,}"
+    return Found(True, f"It works: {many} files are there, and whatever is put there later is taken too.")
+
+
+def _copies(source: Source, secret: str | None) -> Found:
+    return Found(True, f"It works: mail that {source.owner.email} copies to the address on the next page is filed.")
+
+
+TRIES = {
+    Source.Kind.IMAP: _imap,
+    Source.Kind.CALDAV: _caldav,
+    Source.Kind.FOLDER: _folder,
+    Source.Kind.COPY: _copies,
+}

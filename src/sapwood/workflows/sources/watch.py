@@ -1,8 +1,9 @@
 """The watch: reads every source when its turn comes, in threads of their own, so that none holds up another."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
@@ -16,12 +17,13 @@ from sapwood.records.sources.models import Source, SourceRun
 from sapwood.store.lock import Busy, one_writer
 
 from ..tasks import source_brought
+from .copied import admit, keep
 from .fetching import server_of
 from .run import run_source
 
 TICK_S = 2.0
 AT_ONCE = 8
-SETTLE = timedelta(seconds=30)  # between one look and the next that a server calls for: mail comes in bursts
+SETTLE = timedelta(minutes=2)  # between one look and the next that a server calls for: mail comes in bursts
 logger = logging.getLogger(__name__)
 
 
@@ -35,6 +37,36 @@ def watch(stop: Event, tick_s: float = TICK_S, settle: timedelta = SETTLE) -> bo
         return False
 
 
+@contextmanager
+def _door() -> Iterator[None]:
+    """The receiver of copied mail, while it is switched on."""
+    if settings.SAPWOOD_COPY_LISTEN is None:
+        yield
+        return
+    from sapwood.collecting.smtp_door import open_door
+
+    try:
+        door = open_door(*settings.SAPWOOD_COPY_LISTEN, _with_own_connection(admit), _with_own_connection(keep))
+    except OSError as error:
+        logger.error("SAPWOOD_COPY_LISTEN %s cannot be listened on (%s).", settings.SAPWOOD_COPY_LISTEN, error)
+        yield
+        return
+    try:
+        yield
+    finally:
+        door.stop()
+
+
+def _with_own_connection(act: Callable[..., str]) -> Callable[..., str]:
+    def acted(*given: object) -> str:
+        try:
+            return act(*given)
+        finally:
+            connections.close_all()
+
+    return acted
+
+
 def has_sources() -> bool:
     return Source.objects.standing().exists()
 
@@ -46,9 +78,10 @@ class _Watch:
         self.listening: dict[int, Thread] = {}
         self.wanted: set[int] = set()  # sources that are to be listened to
         self.heard: set[int] = set()
+        self.first = True  # what came while nobody watched comes at once, and then servers are listened to
 
     def go_on(self, tick_s: float) -> None:
-        with ThreadPoolExecutor(AT_ONCE, "source") as pool:
+        with ThreadPoolExecutor(AT_ONCE, "source") as pool, _door():
             while not self.stop.is_set():
                 try:
                     self._look(pool, timezone.now())
@@ -65,7 +98,8 @@ class _Watch:
         standing = Source.objects.standing().filter(owner__is_active=True)
         awake = standing.exclude(pauses__in=_pauses())
         self.wanted = set(awake.filter(kind=Source.Kind.IMAP).values_list("pk", flat=True))
-        due = set(awake.filter(Q(due=None) | Q(due__lte=now)).values_list("pk", flat=True))
+        ripe = awake if self.first else awake.filter(Q(due=None) | Q(due__lte=now))
+        due, self.first = set(ripe.values_list("pk", flat=True)), False
         due |= set(awake.filter(pk__in=self.heard, runs__finished__lt=now - self.settle).values_list("pk", flat=True))
         for source in standing.filter(pk__in=due | set(asked)):
             if source.pk not in self.reading:

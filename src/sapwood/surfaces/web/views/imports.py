@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Relationship
+from sapwood.records.sources.models import Source
 from sapwood.workflows.imports import ask_import
 from sapwood.workflows.permission import may
 
@@ -18,11 +19,12 @@ def imports(request):
     if request.method == "POST":
         return _ask(request)
     mine = Import.objects.visible_to(request.user).select_related("by")
-    rows = mine.annotate(unread=Count("troubles")).order_by("-pk")[:100]
+    rows = mine.filter(batch=None).annotate(unread=Count("troubles")).order_by("-pk")[:100]
     context = {
         "imports": rows,
         "running": any(row.status in ("waiting", "started") for row in rows),
         "may_say_home": may(request.user, "set up"),
+        "sources": Source.objects.visible_to(request.user).standing().count(),
         "texts": Import.Text.choices,
         "first": not Relationship.objects.visible_to(request.user).exists(),
     }

@@ -1,5 +1,6 @@
 """Live sources: connect one, see what it brings and what not, let it rest, remove it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Sum
 from django.http import Http404
@@ -13,6 +14,7 @@ from sapwood.workflows import clock
 from sapwood.workflows.permission import Refused, may
 from sapwood.workflows.sources import attend
 from sapwood.workflows.sources.connect import as_changed, change_source, connect, unsaved
+from sapwood.workflows.sources.copied import address_of
 from sapwood.workflows.sources.plans import plans
 from sapwood.workflows.sources.state import state_of
 from sapwood.workflows.sources.try_out import Found, try_out
@@ -97,6 +99,7 @@ def source(request, pk):
         "source": found,
         "state": state,
         "plans": plans(found),
+        "address": address_of(found) if found.kind == Source.Kind.COPY and found.owner == request.user else "",
         "totals": found.runs.aggregate(added=Sum("added"), unread=Sum("unread")),
         "runs": found.runs.exclude(status=SourceRun.Status.WAITING).prefetch_related("batches__brought")[:MOST_RUNS],
         "refusals": found.refusals.all()[:20],
@@ -159,4 +162,6 @@ def _mine(request, pk) -> Source:
 
 
 def _may_add(request, kind) -> bool:
+    if kind == Source.Kind.COPY and not settings.SAPWOOD_COPY_DOMAIN:
+        return False
     return kind in FORMS and bool(may(request.user, "add source", kind))

@@ -1,0 +1,1 @@
+from mail_server import box, mail_server, trusted  # noqa: F401
