@@ -7,9 +7,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 TABLE_HEAD = """\
 | what | messages | seconds | messages/s | CPU µs a message | peak MB |
@@ -31,9 +31,11 @@ class Measured(NamedTuple):
         return f"| {' | '.join([self.what, *figures])} |"
 
 
-def measure(what: str, messages: int, command: list[str], home: Path) -> Measured:
-    """Runs `command`, which prints one JSON document with "read", to its end; exits where it read something else
-    than `messages`."""
+def measure(
+    what: str, messages: int, command: list[str], home: Path, read: Callable[[Any], int] = lambda told: told["read"]
+) -> Measured:
+    """Runs `command`, which prints one JSON document with "read" (or in which `read` finds it), to its end; exits
+    where it read something else than `messages`."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     running = subprocess.Popen(command, stdout=subprocess.PIPE, env=fresh(home))
     peak = Peak(running.pid)
@@ -43,10 +45,12 @@ def measure(what: str, messages: int, command: list[str], home: Path) -> Measure
     if running.returncode not in (0, 1):
         sys.exit(f"{' '.join(command)} ended with {running.returncode}. Nothing was measured.")
     report = json.loads(output)
-    if report["read"] != messages:
-        sys.exit(f"{what} read {report['read']:,} messages of {messages:,}. Its time would mean nothing.")
+    if read(report) != messages:
+        sys.exit(f"{what} read {read(report):,} messages of {messages:,}. Its time would mean nothing.")
+    report = report if isinstance(report, dict) else report[0]
     print(f"{what}: { {name: value for name, value in report.items() if name != 'troubles'} }", file=sys.stderr)
-    print(f"  troubles: {len(report.get('troubles', ()))}", file=sys.stderr)
+    troubles = report.get("troubles", ())
+    print(f"  troubles: {troubles if isinstance(troubles, int) else len(troubles)}", file=sys.stderr)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Measured(what, messages, seconds, cpu, peak.end())
 

@@ -15,6 +15,7 @@ from sapwood.workflows.imports import ask_import
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.saved_views import save_view
 from sapwood.workflows.set_up import give_address
+from sapwood.workflows.sources.connect import Wanted, connect
 from sapwood.workflows.take_in.flow import take_in
 
 AS_OF = date(2026, 6, 15)
@@ -58,6 +59,7 @@ def house(transactional_db, home, settings, tmp_path):
     refresh(AS_OF)
     change(ana, Relationship.objects.get(organisation__domains__name="tidewater.example"), floor=7)
     change_many(ana, Relationship.objects.filter(organisation__domains__name="birch.example"), {"role": "customer"})
+    connect(ana, Wanted("imap", where={"host": "imap.home.example", "user": ana.email}, secret="x"))
     save_view(ana, "Reds", "state=red&silent_from=1", shared=True)
     return ana
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from sapwood.records.access.models import Installation, SignInLink
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import BulkChange, Relationship
+from sapwood.records.sources.models import Source
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 
@@ -29,6 +30,9 @@ def addresses():
         "audit": "/audit/",
         "imports": "/imports/",
         "import": f"/imports/{Import.objects.first().pk}/",
+        "sources": "/sources/",
+        "source": f"/sources/{Source.objects.first().pk}/",
+        "connect": "/sources/add/",
         "password": "/password/",
         "not here": "/accounts/0/",
     }

@@ -17,8 +17,8 @@ def days(*back):
     ("look", "said"),
     [
         (Look(NOW - timedelta(hours=20), None), ""),
-        (Look(NOW - timedelta(days=2), None), "It could never be read."),
-        (Look(NOW - timedelta(days=90), NOW - timedelta(days=3)), "It could for 3 days not be read."),
+        (Look(NOW - timedelta(days=2), None), "It could not be read even once"),
+        (Look(NOW - timedelta(days=90), NOW - timedelta(days=3)), "It could not be read for 3 days."),
         (Look(*days(90, 0), days(40, 39, 38, 37)), ""),  # too few to judge
         (Look(*days(90, 0), days(40, 37, 36, 33, 30, 7)), ""),  # it has rested for 23 days before
         (Look(*days(90, 0), days(14, 13, 12, 11, 10, 3)), ""),

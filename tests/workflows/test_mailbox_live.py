@@ -1,14 +1,21 @@
 """A mailbox on a real server: connected, read, read again, and everything that can happen to it between."""
 
+from datetime import date
+
 import pytest
-from cast import ANA, JANE, mail
+from cast import ANA, JANE, TOM, mail
 from mail_server import PASSWORD, TOKEN, CutLine
 
 from sapwood.collecting import imap_fetch
 from sapwood.records.imports.models import Import
+from sapwood.records.relationships.models import Relationship
 from sapwood.store.lock import one_writer
+from sapwood.workflows.account import timeline
+from sapwood.workflows.home import call_home
 from sapwood.workflows.imports import undo_import
 from sapwood.workflows.installation import log, operator
+from sapwood.workflows.refresh import refresh
+from sapwood.workflows.set_up import give_address
 from sapwood.workflows.sources import run as running
 from sapwood.workflows.sources.attend import ask_run, go_on, pause, remove, stop_run
 from sapwood.workflows.sources.connect import Wanted, change_source, connect, unsaved
@@ -54,6 +61,18 @@ def test_from_the_server_into_the_log_once(connected, box):
     assert told(look(source)) == ("done", 0, 0, 0), "what a person took back does not come back by itself"
     wish = ask_run(operator(), source, anew=True)
     assert told(run_source(source, "test", wish)) == ("done", 3, 2, 1), "unless somebody asks for all of it again"
+
+
+def test_what_was_written_is_its_owners_not_the_operators(connected, box, ana, lead):
+    give_address(ana, "ana@home.example")
+    call_home(operator(), ["home.example"], "test")
+    box.put(mail(1, sender=JANE, to=TOM, subject="Quincewort"))
+    look(connected())
+    refresh(date(2024, 3, 1))
+    account = Relationship.objects.get()
+    assert [event.subject for event in timeline(ana, account)] == ["Quincewort"], "it was in her mailbox"
+    for other in (lead, operator()):
+        assert [(event.subject, event.hidden) for event in timeline(other, account)] == [(None, True)]
 
 
 def test_numbered_anew_nothing_is_doubled(connected, box):

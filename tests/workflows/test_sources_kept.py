@@ -121,6 +121,6 @@ def test_a_source_that_is_silent_is_a_finding(at_home, ana):
 
     source = connect(ana, wanted())
     Source.objects.update(added=source.added - timedelta(days=9))
-    said = [f for f in examine() if "could never be read" in f.what]
+    said = [f for f in examine() if "could not be read even once" in f.what]
     assert len(said) == 1 and isinstance(said[0], Finding) and not said[0].mended
     assert User.objects.count() == 2

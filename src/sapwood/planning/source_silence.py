@@ -25,8 +25,9 @@ def silence(look: Look, now: datetime) -> str:
     more than TIMES its longest pause so far, and for SHORTEST at least (judged from ENOUGH arrivals on)."""
     since = look.read_well or look.connected
     if now - since > UNREAD:
-        never = "never" if look.read_well is None else f"for {_days(now - since)} not"
-        return f"It could {never} be read. What came there since then is missing here."
+        if look.read_well is None:
+            return "It could not be read even once so far. Nothing of it is here."
+        return f"It could not be read for {_days(now - since)}. What came there since then is missing here."
     if len(look.news) < ENOUGH:
         return ""
     longest = max(later - earlier for earlier, later in pairwise(look.news))

@@ -51,7 +51,7 @@ def state_of(source: Source, now: datetime | None = None) -> State:
     elif silent:
         colour, said = "amber", silent
     else:
-        said = outcome(last)
+        said = f"It is read well. At the last look: {outcome(last)}"
     due = source.due if not (pause or source.removed) else None
     return State(colour, said, good.finished if good else None, news[0] if news else None, due, reading, silent)
 
@@ -74,7 +74,7 @@ def outcome(run: SourceRun) -> str:
     if run.status in (Status.WAITING, Status.STARTED):
         return run.doing or run.get_status_display()
     if not run.added and not run.known and not run.unread:
-        return "Nothing new."
+        return "nothing new."
     parts = [f"{run.added:,} came in"]
     if run.known:
         parts.append(f"{run.known:,} were known already")

@@ -20,6 +20,7 @@ from sapwood.workflows.sources.state import state_of
 from sapwood.workflows.sources.try_out import Found, try_out
 
 MOST_RUNS = 50
+CALLED = {"imap": "a mailbox", "caldav": "calendars", "folder": "a folder", "copy": "copies by mail"}
 
 
 @require_safe
@@ -52,7 +53,7 @@ def add_source(request):
                 return redirect("source", source.pk)
         except (ValueError, Refused) as error:
             found = Found(False, str(error))
-    return _form(request, form, found, {"kind": kind, "title": f"Connect {Source.Kind(kind).label}"})
+    return _form(request, form, found, {"kind": kind, "title": f"Connect {CALLED[kind]}"})
 
 
 @sensitive_post_parameters("secret")
