@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from sapwood.records.access.models import UserAddress
-from sapwood.records.directory.models import Address, Domain, Match, Organisation, Person
+from sapwood.records.directory.models import Address, Domain, FirmMatch, Match, Organisation, Person
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Decision, Relationship
 
@@ -36,6 +36,7 @@ def clear_nobodys() -> dict[str, int]:
         stays = idle.exclude(pk__in=part_of) | idle.filter(merged_into__addresses=None)
         gone["people"] = _delete(Person, list(stays.distinct().values_list("pk", flat=True)))
         empty = Organisation.objects.filter(home=False, named_by_person=False, addresses=None, people=None)
+        empty = empty.exclude(pk__in=FirmMatch.objects.in_force().values("other"))  # undoing a merge needs them
         untold = empty.exclude(Exists(Relationship.objects.filter(organisation=OuterRef("pk"))))
         gone["organisations"] = _delete(Organisation, list(untold.values_list("pk", flat=True)))
         gone["home domains"] = _forget_inferred_home()

@@ -36,7 +36,8 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     """Whether `user` may "see", "decide", "change" or "share" (one's own words with) a relationship, "take back" a
     sharing, "share view" with everybody, "change view", "undo bulk change", "import", "name mailbox" (whose it is),
     "open text" (share it), "close text", "see import", "stop import" or "undo import", "set up" the installation,
-    "invite", "match people" of an organisation, "forget" somebody, "add source" of a kind, "reach" a server, or
+    "invite", "match people" of an organisation,
+    "merge organisations" (asked of each), "forget" somebody, "add source" of a kind, "reach" a server, or
     "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
@@ -171,6 +172,17 @@ def _change_source(user: User, thing: Source) -> Answer:
     return Answer(False, "Only its owner or an operator may change a source.")
 
 
+def _merge_organisations(user: User, thing: Organisation) -> Answer:
+    if thing.home:
+        return Answer(False, "Which domains are home is said at set-up.")
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may say which organisations are one.")
+    about = list(Relationship.objects.filter(organisation=thing))
+    if about and all(_change(user, relationship) for relationship in about):
+        return Answer(True, "You may change this account.")
+    return Answer(False, "Only who may change both accounts, a lead or an operator may say that they are one.")
+
+
 def _operator(user: User, thing: object) -> Answer:
     if user.role == User.Role.OPERATOR:
         return Answer(True, "An operator runs the installation.")
@@ -196,6 +208,7 @@ RULES = {
     "set up": _operator,
     "invite": _operator,
     "match people": _match_people,
+    "merge organisations": _merge_organisations,
     "forget": _operator,
     "add source": _add_source,
     "reach": _reach,

@@ -16,6 +16,7 @@ from sapwood.store.together import counts_of
 from .audit import audit
 from .installation import counting_imports, log
 from .join_people import join
+from .who_is_who.firms import look_for_same_firms
 from .who_is_who.people_across import as_seen, look_across
 
 BATCH = 500
@@ -36,6 +37,7 @@ def look_for_same_people(imports: Collection[int] | None = None) -> int:
         if offered := sum(map(len, found.values())):
             audit(None, "import", "compare people", "people", merged=merged, offered=offered - merged)
     look_across(_persons(uncompared))
+    look_for_same_firms()
     for keys in _batches(sorted(uncompared)):
         Address.objects.filter(key__in=keys).update(compared=True)
     return merged

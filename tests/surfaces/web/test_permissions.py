@@ -7,10 +7,10 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from guest_cast import correction_of, link_of
-from web_cast import contact, decision, import_of, offer, offered, source_of
+from web_cast import account, contact, decision, firms_offered, import_of, offer, offered, source_of
 
 from sapwood.records.directory.models import Forgetting
-from sapwood.records.relationships.models import Relationship
+from sapwood.records.relationships.models import Participation, Relationship
 from sapwood.workflows.change_many import change_many
 from sapwood.workflows.saved_views import save_view
 
@@ -53,6 +53,10 @@ TABLE = [
     ("undo_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("who_is_who", "get", ALL, {}),
     ("merge_several", "post", (SENT,) * 6, {}),
+    ("firms", "get", ALL, {}),
+    ("accept_several", "post", (SENT,) * 6, {}),
+    ("refuse_firm_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("undo_firm_match", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("imports", "get", ALL, {}),
     ("imports", "post", (SENT,) * 6, {}),
     ("import", "get", (SENT, 200, 404, 404, 404, 200), {}),
@@ -104,7 +108,11 @@ def addresses(cast):
     offer(cast.orchard)
     jane = contact(cast.orchard, "Jane Doyle", "jane@orchard.example")
     match = offered(jane, contact(cast.orchard, "J. Doyle", "jdoyle@orchard.example"))
+    one_firm = firms_offered(cast.orchard, account("Orchard GmbH", owner=cast.ana)).pk
+    Participation.objects.create(relationship=Relationship.objects.latest("pk"), user=cast.tom)
     with_number = {
+        "refuse_firm_match": one_firm,
+        "undo_firm_match": one_firm,
         "account_people": cast.orchard.pk,
         "person": jane.pk,
         "merge_person": jane.pk,

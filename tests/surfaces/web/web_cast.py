@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sapwood.measures.recent import DIRECTIONS, ROW
 from sapwood.records.access.models import Installation, User
-from sapwood.records.directory.models import Address, Match, Organisation, Person
+from sapwood.records.directory.models import Address, FirmMatch, Match, Organisation, Person
 from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Decision, Participation, Relationship, Standing
 from sapwood.records.sources.models import Source
@@ -129,6 +129,18 @@ def offered(one, other, certain=False):
     said = ["J. Doyle and Jane Doyle fit the same name, and nobody else there does."]
     return Match.objects.create(
         organisation=one.organisation, kept=one, other=other, certain=certain, evidence=said, proposed=timezone.now()
+    )
+
+
+def firms_offered(one, other, kind="same", **more):
+    """That the organisations of two relationships may be one."""
+    return FirmMatch.objects.create(
+        kept=one.organisation,
+        other=other.organisation,
+        kind=kind,
+        evidence=["They are one name but for legal form and country."],
+        proposed=timezone.now(),
+        **more,
     )
 
 
