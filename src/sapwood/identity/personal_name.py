@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sapwood.identity.people import GENERATIONS, PARTICLES, TITLES, clean_name
 from sapwood.identity.wordlists import lines
@@ -25,6 +25,7 @@ class PersonalName:
     other_family: str = ""
 
 
+@lru_cache(maxsize=65_536)
 def personal_name(text: str) -> PersonalName | None:
     """ "Doyle, Jane A." -> Jane, (A,), Doyle. None for one word, a firm, or what is no name of a person."""
     words = [word for word in re.split(r"[\s.]+", clean_name(text)) if plain(word)]
@@ -52,12 +53,16 @@ def personal_name(text: str) -> PersonalName | None:
 
 def plain(text: str) -> str:
     """Small letters a to z (and digits) of `text`: accents, hyphens and apostrophes go."""
+    if text.isascii():
+        return text.lower() if text.isalnum() else "".join(filter(str.isalnum, text.lower()))
     text = "".join(LETTERS_OF_TWO.get(sign, sign) for sign in text.lower())
     parts = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in parts if sign.isalnum())
 
 
 def _two_letters(text: str) -> str:
+    if text.isascii():
+        return plain(text)
     return plain("".join(UMLAUTS.get(sign, sign) for sign in text.lower()))
 
 
