@@ -34,7 +34,7 @@ def pair(house):
 def test_a_move_is_looked_at_said_and_taken_back(pair, enter):
     page = enter("/who/")
     page.set_viewport_size({"width": 360, "height": 740})
-    page.get_by_text("97% probable").click()
+    page.locator(".sure summary").click()
     assert page.get_by_text("Name: +14.2").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for light in ("light", "dark"):

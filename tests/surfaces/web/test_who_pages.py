@@ -53,7 +53,7 @@ def page(browser, name="who_is_who"):
 def test_both_sides_stand_with_what_differs_and_the_arithmetic(as_, cast, across):
     shown = page(as_(cast.ana))
     assert "moved to Birch?" in shown
-    assert "98%" in shown
+    assert "98\N{NO-BREAK SPACE}%" in shown
     assert "4 times" in shown
     assert "30 September 2025" in shown
     assert "Name: +9.3" in shown
@@ -139,7 +139,7 @@ def test_organisations_side_by_side_as_one_or_as_a_part(as_, cast, birch):
     browser = as_(cast.ana)
     shown = page(browser, "firms")
     assert "Orchard and Birch" in shown
-    assert "91%" in shown
+    assert "91\N{NO-BREAK SPACE}%" in shown
     chosen = {f"how_{match.pk}": f"part {birch.organisation_id}", "one": match.pk}
     browser.post(reverse("accept_several"), chosen)
     match.refresh_from_db()
