@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Makes a home with many accounts and a long history, for benchmarks: invented people, written straight to the log.
 
-    SAPWOOD_HOME=/tmp/many python benchmarks/many_accounts.py --accounts 50000 --interactions 1000000
+    SAPWOOD_HOME=/tmp/many python benchmarks/many_accounts.py --owned --texts --refresh
 
 Activity is uneven as in real mail: a few accounts hold most of it (lognormal), a touch is answered three times in
-five, a tenth are meetings or calls. Seeded: the same numbers make the same home. `--texts` keeps a sealed subject and
-words for each interaction; `--refresh` measures everything at the end. The day is AS_OF, for SAPWOOD_AS_OF.
+five, a tenth are meetings or calls. Seeded: the same numbers make the same home. `--owned` gives every colleague a
+login, their own mail to read, private sources, and some hundreds of accounts to own; `--texts` keeps a sealed subject
+and words for each interaction; `--refresh` measures everything at the end. The day is AS_OF, for SAPWOOD_AS_OF.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,36 +27,64 @@ BATCH = 200_000
 WORDS = ("the", "volumes", "price", "order", "delivery", "contract", "meeting", "valve", "sample", "week", "report")
 
 
-def make(accounts: int, interactions: int, texts: bool = False, seed: int = 1) -> None:
+def make(accounts: int, interactions: int, texts: bool = False, seed: int = 1, owned: bool = False) -> None:
     """Fills the installation that the settings name; Django is set up already."""
-    from sapwood.records.access.models import User
-    from sapwood.records.imports.models import Import
     from sapwood.workflows.installation import initialise, log, operator
 
     initialise()
     keys = _directory(accounts)
-    done = Import.objects.create(
-        by=operator(),
-        source="an invented history",
-        asked=datetime.now(UTC),
-        finished=datetime.now(UTC),
-        status=Import.Status.DONE,
-        read=interactions,
-        added=interactions,
-    )
+    users = _logins(COLLEAGUES if owned else 5)
+    if owned:
+        _owners(users)
     rng = np.random.default_rng(seed)
     with tempfile.TemporaryDirectory() as folder:
         staged = []
         for start in range(0, interactions, BATCH):
-            rows = rows_of(rng, accounts, min(BATCH, interactions - start), keys, done.pk)
+            count = min(BATCH, interactions - start)
+            done = _import(users[start // BATCH % len(users)] if owned else operator(), count)
+            rows = rows_of(rng, accounts, count, keys, done.pk)
             staged.append(str(Path(folder) / f"{start}.parquet"))
             pq.write_table(rows, staged[-1], compression="lz4")
             if texts:
                 _texts(rows, done.pk, folder, start)
         log().append(staged)
-    for number in range(5):
-        User.objects.create_user(f"colleague{number}@home.example", f"Colleague {number}", "colleague")
+
+
+def _import(by: Any, count: int) -> Any:
+    """Private, as every import is until somebody shares it."""
+    from sapwood.records.imports.models import Import
+
+    now = datetime.now(UTC)
+    figures = {"read": count, "added": count, "status": Import.Status.DONE, "asked": now, "finished": now}
+    return Import.objects.create(by=by, source="an invented history", **figures)
+
+
+def _logins(colleagues: int) -> list[Any]:
+    from sapwood.records.access.models import User
+
     User.objects.create_user("lead@home.example", "Lead", "lead")
+    who = ((f"colleague{number}@home.example", f"Colleague {number}") for number in range(colleagues))
+    return [User.objects.create_user(mail, name, "colleague") for mail, name in who]
+
+
+def _owners(users: list[Any]) -> None:
+    """Each colleague owns an account in three of those they know best; so two thirds are nobody's yet. What mail
+    they took part in is theirs to read, and refresh finds in which accounts that was."""
+    from sapwood.records.directory.models import Organisation
+    from sapwood.records.relationships.models import Relationship
+    from sapwood.workflows.set_up import give_address
+
+    for user in users:
+        give_address(user, user.email)
+    firms = Organisation.objects.filter(home=False).order_by("pk").values_list("pk", flat=True)
+    Relationship.objects.bulk_create(
+        (
+            Relationship(organisation_id=firm, role="customer", owner=users[account * 7 % len(users)])
+            for account, firm in enumerate(firms)
+            if account % 3 == 0
+        ),
+        batch_size=1000,
+    )
 
 
 def _directory(accounts: int) -> tuple[np.ndarray, np.ndarray]:
@@ -184,6 +214,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--accounts", type=int, default=50_000)
     options.add_argument("--interactions", type=int, default=1_000_000)
+    options.add_argument("--owned", action="store_true")
     options.add_argument("--texts", action="store_true")
     options.add_argument("--refresh", action="store_true")
     given = options.parse_args()
@@ -193,7 +224,7 @@ def main() -> None:
     import django
 
     django.setup()
-    make(given.accounts, given.interactions, given.texts)
+    make(given.accounts, given.interactions, given.texts, owned=given.owned)
     if given.refresh:
         from sapwood.workflows.refresh import refresh
 

@@ -106,5 +106,5 @@ class DuckDB:
         repeated = self._connection.create_table("repeated", ids.filter(ids.sightings > 1).select("id"))
         first = ibis.row_number().over(group_by="id", order_by=order) == 0
         again = sightings.semi_join(repeated, "id").filter(first)
-        once = sightings.anti_join(repeated, "id") if repeated.count().execute() else sightings
+        once = sightings.anti_join(repeated, "id") if self.run(repeated.limit(1)).num_rows else sightings
         return ibis.union(*(rows.select(LOG.names).cast(dict(LOG.items())) for rows in (once, again)))

@@ -2,15 +2,23 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
-import pyarrow as pa
-import pyarrow.dataset as ds
+
+MEMORY = "96MB"  # it runs at the end of every import, which stays small; the rest is spilled
 
 PAIRS = """
-WITH taking AS (
+WITH pairs AS (
+    SELECT unnest($first) AS first, unnest($second) AS second
+),
+taking AS MATERIALIZED (
     SELECT id, parent, who.key AS key, bool_or(who.role = 'from') AS wrote, bool_or(who.role IN ('to', 'cc')) AS got
-    FROM (SELECT id, parent, unnest(people) AS who FROM mails)
+    FROM (
+        SELECT id, parent, unnest(people) AS who FROM read_parquet($files, union_by_name = true)
+        WHERE list_contains($imports, import_id)
+    )
     WHERE who.key IN (SELECT first FROM pairs UNION SELECT second FROM pairs)
     GROUP BY ALL
 ),
@@ -46,18 +54,17 @@ class Counts:
 
 
 def counts_of(
-    log: ds.Dataset, pairs: Iterable[tuple[int, int]], imports: Collection[int]
+    files: Sequence[str], pairs: Iterable[tuple[int, int]], imports: Collection[int], spill: Path
 ) -> dict[tuple[int, int], Counts]:
-    """For pairs of keys (the smaller first), what the rows of `imports` show; pairs that show nothing are absent."""
-    wanted: Sequence[tuple[int, int]] = sorted(pairs)
-    if not wanted or not imports:
+    """For pairs of keys (the smaller first), what the rows of `imports` in the log's files show; pairs that show
+    nothing are absent. What has no room in memory goes to a folder under `spill` for a while."""
+    wanted = sorted(pairs)
+    if not (wanted and imports and files):
         return {}
-    mails = log.scanner(["id", "parent", "people"], filter=ds.field("import_id").isin(list(imports))).to_reader()
-    with duckdb.connect() as engine:
-        engine.register("mails", mails)
-        first, second = zip(*wanted, strict=True)
-        engine.register(
-            "pairs", pa.table({"first": pa.array(first, pa.int64()), "second": pa.array(second, pa.int64())})
-        )
-        found = engine.execute(PAIRS).fetchall()
+    first, second = zip(*wanted, strict=True)
+    asked = {"first": first, "second": second, "files": list(files), "imports": list(imports)}
+    with TemporaryDirectory(dir=spill, ignore_cleanup_errors=True) as folder:
+        limits = {"memory_limit": MEMORY, "temp_directory": folder, "preserve_insertion_order": False}
+        with duckdb.connect(config=limits) as engine:
+            found = engine.execute(PAIRS, asked).fetchall()
     return {(row[0], row[1]): Counts(*row[2:]) for row in found}

@@ -16,6 +16,7 @@ from sapwood.store.together import counts_of
 from .audit import audit
 from .installation import counting_imports, log
 from .join_people import join
+from .spilled import spill
 from .who_is_who.firms import look_for_same_firms
 from .who_is_who.people_across import as_seen, look_across
 
@@ -59,7 +60,7 @@ def _found(fresh: Mapping[int, int], imports: Collection[int]) -> dict[int, list
             if likely := likely_pairs(known, {one.key for one in known} & fresh.keys()):
                 alike[organisation] = known, likely
     pairs = {pair for _, likely in alike.values() for pair in likely}
-    seen = counts_of(log().dataset(), pairs, imports)
+    seen = counts_of(log().files(), pairs, imports, spill())
     together = {pair: Together(c.addressed, c.wrote, c.answered) for pair, c in seen.items()}
     return {o: offered for o, (known, likely) in alike.items() if (offered := proposals(known, likely, together))}
 

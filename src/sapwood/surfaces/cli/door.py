@@ -15,6 +15,9 @@ def open_installation() -> None:
     """Django and the installation, ready; a fresh home is made without a question."""
     import django
 
+    from sapwood.store.without_pandas import without_pandas
+
+    without_pandas()
     django.setup()
     from sapwood.workflows.start import start
 
