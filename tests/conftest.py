@@ -5,7 +5,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("sapwood", deadline=None)  # the machine may be busy with other tests
+hypothesis.settings.load_profile("sapwood")
 
 _HOME = tempfile.TemporaryDirectory(prefix="sapwood-tests-")
 os.environ["SAPWOOD_HOME"] = _HOME.name
@@ -18,6 +22,26 @@ for _name in ("SAPWOOD_REGION", "SAPWOOD_SMTP_URL", "SAPWOOD_MAIL_FROM", "SAPWOO
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapwood.settings")
 
 REPOSITORY = Path(__file__).parent.parent
+# What takes longest begins first, so that no process is left alone with it at the end.
+LONG = ("spark", "tests/faults/", "tests/browser/", "tests/real", "tests/surfaces/web/test_leaks", "tests/hostile/")
+TOGETHER = ("real",)  # rooms whose fixtures are dear and shared by all their files
+
+
+def pytest_collection_modifyitems(config, items):
+    """How processes share the tests (`--dist loadgroup`): a file stays together, for it shares its fixtures; so does
+    what runs on Spark, which starts once; the longest come first."""
+    if not (hasattr(config, "workerinput") or config.getoption("numprocesses", None)):
+        return
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: next((n for n, part in enumerate(LONG) if part in _group(item)), len(LONG)))
+
+
+def _group(item):
+    if item.get_closest_marker("spark"):
+        return "spark"
+    place = item.path.relative_to(REPOSITORY)
+    return place.parent.as_posix() if place.parent.name in TOGETHER else place.as_posix()
 
 
 @pytest.fixture(autouse=True)
