@@ -34,6 +34,8 @@ from . import environment
 
 # Sums here are short: threads for them only spin, at the cost of what other processes do. Read when NumPy loads.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Gives back what is no longer needed, where pyarrow's own would keep tens of MB. Read when pyarrow loads.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 SAPWOOD_HOME = environment.home()
 SAPWOOD_LOG_URL = os.environ.get("SAPWOOD_LOG_URL") or str(SAPWOOD_HOME / "log")

@@ -17,8 +17,8 @@ def open_installation() -> None:
 
     from sapwood.store.without_pandas import without_pandas
 
-    without_pandas()
     django.setup()
+    without_pandas()
     from sapwood.workflows.start import start
 
     start()
