@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import IO, cast
 
 from sapwood.facts.interaction import Interaction, Trouble
+from sapwood.reading.calendar_lines import is_calendar
 
 Read = Iterator[Interaction | Trouble]
 
@@ -88,6 +89,15 @@ def _unlike_mail(place: str) -> Callable[[bytes], bool]:
 
 TRANSCRIPT = "transcript.read:read_transcript"
 FORMATS: tuple[Format, ...] = (
+    Format(
+        "calendar",
+        "icalendar:read_calendar",
+        "meeting",
+        begins=is_calendar,
+        whole=False,
+        owner="icalendar:owner_of",
+        told=("owner",),
+    ),
     Format("slack", "chat.slack:read_slack", "part", members=_asking("chat.slack:is_slack"), whole=False),
     Format(
         "whatsapp",

@@ -15,6 +15,9 @@ TURNS = "what was said beyond the first 100,000 turns or 16 MB"
 PARTS = "parts beyond the 100th in one part or the 500th line that may separate parts"
 DEEP = "parts nested more than 40 deep"
 UNTOLD = "parts that could not be told apart"
+LINE = "a line beyond its first 256 kB"
+DATES = "dates beyond the first 5,000 that it adds or takes out"
+LINES = "lines beyond the first 5,000 of one event"
 
 
 def sentence(left: tuple[str, ...]) -> str:

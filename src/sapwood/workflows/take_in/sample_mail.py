@@ -8,9 +8,10 @@ from itertools import islice
 
 from sapwood.collecting.folder import Piece
 from sapwood.facts.interaction import Interaction
-from sapwood.identity.address import canonical
-from sapwood.identity.home import HomeGuess, infer_home, infer_mailbox
+from sapwood.identity.address import canonical, domain_of
+from sapwood.identity.home import NEAR_TIE, HomeGuess, infer_home, infer_mailbox
 from sapwood.identity.mailboxes import group_by_folder, mailbox_of
+from sapwood.identity.organisation import organisation_domain
 from sapwood.reading.email import MOST_BYTES, read_message
 from sapwood.reading.fact_lines import read_fact
 
@@ -48,14 +49,24 @@ def look_at(pieces: Sequence[Piece], homes: Sequence[str], latest: datetime) -> 
     if not homes:
         sample.guesses = infer_home(item for items in looked.values() for item in items)
         if not mail:
-            facts = _some([piece for piece in pieces if piece.kind == "facts"], latest)
-            sample.guesses = infer_home(facts, "meetings and the like")
+            sample.guesses = _by_documents([piece for piece in pieces if piece.kind == "facts"], latest)
         homes = [guess.domain for guess in sample.guesses[:1]]
     for folder, items in looked.items():
         if found := infer_mailbox(items, homes):
             sample.owners[folder] = canonical(found[0])
     sample.owners |= {piece.where: piece.owner for piece in pieces if piece.owner}
     return sample
+
+
+def _by_documents(facts: list[Piece], latest: datetime) -> list[HomeGuess]:
+    """Where there is no mail: the domain of whoever the documents belong to; where they do not say, one that stands
+    clearly before all others."""
+    guesses = infer_home(_some(facts, latest), "meetings and the like")
+    owners = {organisation_domain(domain_of(piece.owner)) for piece in facts if piece.owner}
+    if owners:
+        return [guess for guess in guesses if guess.domain in owners]
+    tied = len(guesses) > 1 and guesses[1].share > NEAR_TIE * guesses[0].share
+    return [] if tied else guesses
 
 
 def _some(pieces: list[Piece], latest: datetime) -> Iterator[Interaction]:

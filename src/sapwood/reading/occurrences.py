@@ -1,0 +1,78 @@
+"""The occurrences of a series: its rule, its exceptions, its additions, and the dates that were moved."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import icalendar
+import recurring_ical_events
+
+from sapwood.reading.email import EARLIEST
+from sapwood.reading.event import moment, sequence, utc
+from sapwood.reading.recurrence import MOST_OCCURRENCES, NotFollowed, extent
+
+AHEAD = timedelta(days=366)  # how far an endless series is followed beyond `latest`
+TOO_MANY = f"occurrences beyond its first {MOST_OCCURRENCES:,}"
+DAY = timedelta(days=1)
+
+
+def is_single(events: Sequence[Any]) -> bool:
+    """Whether these events of one UID are states of one meeting."""
+    return not any(name in event for event in events for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
+
+
+def occurrences(events: Sequence[Any], zone: str, latest: datetime, left: dict[str, None]) -> Iterator[Any]:
+    """The occurrences that `events` of one UID name, each as an event of its own, from the first to AHEAD after
+    `latest`, MOST_OCCURRENCES at most. `zone` is the calendar's own (X-WR-TIMEZONE). What is not followed is named in
+    `left`. Raises what the libraries raise."""
+    core = max((event for event in events if "RECURRENCE-ID" not in event), key=sequence, default=None)
+    single = [event for event in events if "RECURRENCE-ID" in event]
+    if core is not None and any(name in core for name in ("RRULE", "RDATE")):
+        stop = _stop(core, latest + AHEAD, left)
+    else:
+        stop = max(utc(_start(event)) for event in events) + 2 * DAY
+    if stop < EARLIEST:
+        return
+    calendar = icalendar.Calendar()
+    for event in [core, *single] if core is not None else single:
+        calendar.add_component(event)
+    if zone:
+        calendar.add("X-WR-TIMEZONE", zone)
+        query = recurring_ical_events.of(calendar)
+    else:
+        query = recurring_ical_events.CalendarQuery(calendar)
+    yield from islice(query.between(EARLIEST - DAY, stop), MOST_OCCURRENCES + len(single))
+
+
+def _start(event: Any) -> date:
+    start = moment(event, "DTSTART")
+    if start is None:
+        raise ValueError("an event without a start")
+    return start
+
+
+def _stop(core: Any, horizon: datetime, left: dict[str, None]) -> datetime:
+    """How far to follow a series. Rules that are not to be followed are taken out of it."""
+    start = _start(core)
+    aware = start.tzinfo if isinstance(start, datetime) else None
+    naive = (start if isinstance(start, datetime) else utc(start)).replace(tzinfo=None)
+    end = horizon.astimezone(aware or UTC).replace(tzinfo=None)
+    rules = core.get("RRULE", [])
+    kept, stops = [], [end]
+    for rule in rules if isinstance(rules, list) else [rules]:
+        try:
+            found = extent(rule.to_ical().decode(), naive, end)
+        except (NotFollowed, ValueError, OverflowError) as error:
+            reason = str(error) if isinstance(error, NotFollowed) else "its rule cannot be read"
+            left[f"its repetitions, because {reason}"] = None
+            continue
+        kept.append(rule)
+        if found.more:
+            left[TOO_MANY] = None
+            stops.append(found.stop)
+    core.pop("RRULE", None)
+    if kept:
+        core["RRULE"] = kept if len(kept) > 1 else kept[0]
+    stop = min(stops)
+    return stop.replace(tzinfo=aware or UTC)
