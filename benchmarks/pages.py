@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How long pages take: the real `sapwood up` over a home of many accounts, with some clients at once.
 
-    SAPWOOD_HOME=/tmp/many python benchmarks/many_accounts.py --texts --refresh
+    SAPWOOD_HOME=/tmp/many python benchmarks/many_accounts.py --owned --texts --refresh
     SAPWOOD_HOME=/tmp/many python benchmarks/pages.py --clients 8 --rounds 30
 
 Each client asks for one page after the other, as soon as it has the one before (a closed loop), in an order of its
@@ -65,7 +65,7 @@ def ask(at: http.client.HTTPConnection, address: str, cookie: str) -> tuple[int,
     return answer.status, body, given[0] if given else cookie
 
 
-def client(host: str, links: dict[str, str], accounts: list[int], clients: int, rounds: int) -> None:
+def client(host: str, links: dict[str, str], accounts: dict[str, list[int]], clients: int, rounds: int) -> None:
     """Prints one JSON document: (who, page, milliseconds) of every answer."""
     sessions = {}
     for who, link in links.items():
@@ -78,7 +78,7 @@ def client(host: str, links: dict[str, str], accounts: list[int], clients: int, 
         rng, who = random.Random(number), list(links)[number % len(links)]
         at = http.client.HTTPConnection(host)
         for turn in range(rounds + 1):
-            todo = pages(accounts, rng)
+            todo = pages(accounts[who], rng)
             rng.shuffle(todo)
             for name, address in todo:
                 started = time.perf_counter()
@@ -119,6 +119,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"], os.environ["SAPWOOD_AS_OF"] = "sapwood.settings", AS_OF
     sapwood = [sys.executable, "-c", "from sapwood.surfaces.cli import main; main()"]
     accounts, interactions = _look()
+    seen = ", ".join(f"{who} sees {len(accounts[who]):,}" for who in WHO)
     up = subprocess.Popen([*sapwood, "up", "--port", str(given.port)])
     try:
         _settle(given.port)
@@ -131,18 +132,19 @@ def main() -> None:
     finally:
         up.terminate()
         up.wait()
-    _print(json.loads(done.stdout), len(accounts), interactions, given.clients)
+    _print(json.loads(done.stdout), seen, interactions, given.clients)
     asked_for = given.clients * (given.rounds + 1) * len(pages([1], random.Random(0)))
     print(f"\nProcessor time of all of Sapwood: {used / asked_for:.1f} ms a page, the floors included.")
 
 
-def _look() -> tuple[list[int], int]:
-    """Numbers of all relationships, brought up to date, and how many interactions there are."""
+def _look() -> tuple[dict[str, list[int]], int]:
+    """Numbers of the relationships that each may see, brought up to date, and how many interactions there are."""
     import django
 
     django.setup()
     from django.db import connections
 
+    from sapwood.records.access.models import User
     from sapwood.records.imports.models import Import
     from sapwood.records.relationships.models import Relationship
     from sapwood.workflows.refresh import refresh
@@ -150,9 +152,14 @@ def _look() -> tuple[list[int], int]:
 
     start()
     refresh()
-    found = list(Relationship.objects.values_list("pk", flat=True)), sum(i.added for i in Import.objects.all())
+    users = {who: User.objects.get(email=mail) for who, mail in WHO.items()}
+    accounts = {
+        who: list(Relationship.objects.visible_to(user).order_by("pk").values_list("pk", flat=True))
+        for who, user in users.items()
+    }
+    interactions = sum(i.added for i in Import.objects.all())
     connections.close_all()
-    return found
+    return accounts, interactions
 
 
 def _settle(port: int) -> None:
@@ -184,8 +191,8 @@ def _link(command: list[str]) -> str:
     return re.search(r"\S*/enter/\S+", said.stdout + said.stderr)[0]
 
 
-def _print(answers: list[tuple[str, str, float]], accounts: int, interactions: int, clients: int) -> None:
-    print(f"{accounts:,} accounts, {interactions:,} interactions, {clients} clients, {os.cpu_count()} cores.\n")
+def _print(answers: list[tuple[str, str, float]], seen: str, interactions: int, clients: int) -> None:
+    print(f"Of the accounts {seen}; {interactions:,} interactions, {clients} clients, {os.cpu_count()} cores.\n")
     print("| page | who | answers | p50 ms | p95 ms | limit |\n|---|---|---|---|---|---|")
     names = list(dict.fromkeys(name for name, _ in pages([1], random.Random(0))))
     for name in names:

@@ -12,7 +12,8 @@ Leap = Callable[[int, int], tuple[QuerySet, int] | None]
 @dataclass(frozen=True)
 class Part:
     """`rows` in order. `number` is how many they are, or counts them where that is asked. `leap` says, for a page
-    far down, which rows begin shortly before it and how far down among those it is; None where it cannot say."""
+    far down, which rows begin shortly before it and how far down among those it is; None where it cannot say, and
+    then a page nearer to the end is read from there."""
 
     rows: QuerySet
     number: int | Callable[[], int]
@@ -20,6 +21,9 @@ class Part:
 
     def read(self, start: int, stop: int) -> list[int]:
         found = self.leap(start, stop) if start > FAR else None
+        if found is None and start > FAR and (behind := self.count() - stop) < start:
+            last = self.rows.reverse().values_list("pk", flat=True)
+            return list(last[max(0, behind) : max(0, behind + stop - start)])[::-1]
         rows, skipped = found or (self.rows, start)
         return list(rows.values_list("pk", flat=True)[skipped : skipped + stop - start])
 

@@ -83,11 +83,8 @@ class Found:
         order = (f"-{column}" if down else column, "sort_name", "pk")
         known = self.rows.filter(**{f"{column}__isnull": False}).order_by(*order)
         unknown = self.rows.filter(**{f"{column}__isnull": True}).order_by("sort_name", "pk")
-        count = self.gathered.filter(**{f"{column}__isnull": False}).count
-        return [
-            self._part(known, partial(self.counts, column, count), column, down=down),
-            Part(unknown, self.number),
-        ]
+        count = partial(self.counts, column, self.gathered.filter(**{f"{column}__isnull": False}).count)
+        return [self._part(known, count, column, down=down), Part(unknown, lambda: self.number - count())]
 
     def _part(self, rows, number, column, alone=None, *, down: bool) -> Part:
         """Where all are there, the values alone tell where a page far down begins."""
