@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sapwood.collecting.archive import PACKED, READABLE, document_in, unpack
+from sapwood.collecting.bundle import is_bundle, pieces
 from sapwood.collecting.piece import Piece
 from sapwood.collecting.skipped import is_skipped, left_out
 from sapwood.collecting.spool import MOST_BYTES, Spool
@@ -65,6 +66,9 @@ def _file(path: Path, where: str, spool: Spool) -> Iterator[Piece | Trouble]:
             head = file.read(HEAD)
     except OSError as error:
         yield Trouble(where, f"It could not be opened: {(error.strerror or 'unknown reason').lower()}.")
+        return
+    if is_bundle(head):
+        yield from pieces(path, where)
         return
     kind = kind_of(head)
     if kind == "zip":

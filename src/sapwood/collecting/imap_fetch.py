@@ -15,6 +15,7 @@ from imap_tools.errors import ImapToolsError
 
 from sapwood.reading.email import MOST_BYTES as MOST_OF_ONE
 
+from .bundle import Bundle
 from .catch import MOST_BYTES, MOST_MESSAGES, Catch, Tell, Unreachable
 from .imap import ENDED, Mailbox, answers
 from .imap_folders import chosen, folders
@@ -155,7 +156,7 @@ def _number(mailbox: Mailbox, name: str) -> int:
 
 
 class _Batch:
-    """Messages on the disk, one file each in one folder per folder of the mailbox, until they are handed on."""
+    """Messages on the disk, one file for each folder of the mailbox, until they are handed on."""
 
     def __init__(self, into: Path, notes: list[str]) -> None:
         self.into, self.number = into, 0
@@ -165,14 +166,13 @@ class _Batch:
     def _begin(self) -> None:
         self.count = self.bytes = 0
         self.state: dict[str, Any] = {}
-        self._files: dict[str, Path] = {}
+        self._files: dict[str, Bundle] = {}
 
     def add(self, folder: str, uid: int, raw: bytes) -> None:
-        if folder not in self._files:
-            self._files[folder] = self.into / f"{self.number}-{len(self._files)}"
-            self._files[folder].mkdir(parents=True, mode=0o700)
         try:
-            (self._files[folder] / f"message {uid}").write_bytes(raw)
+            if folder not in self._files:
+                self._files[folder] = Bundle(self.into / f"{self.number}-{len(self._files)}")
+            self._files[folder].add(f"message {uid}", raw)
         except OSError as error:
             raise Unreachable(f"What was fetched could not be written here ({error.strerror}). Make room.") from error
         self.count += 1
@@ -188,7 +188,10 @@ class _Batch:
         return bool(self.count or self.state or self.notes)
 
     def handed_on(self) -> Catch:
-        found = Catch([(path, name) for name, path in self._files.items()], self.state, self.notes, self.count)
+        for bundle in self._files.values():
+            bundle.close()
+        files = [(bundle.path, name) for name, bundle in self._files.items()]
+        found = Catch(files, self.state, self.notes, self.count)
         self.number, self.notes = self.number + 1, []
         self._begin()
         return found
