@@ -7,7 +7,6 @@ import pytest
 from calendar_server import event
 from mail_server import PASSWORD
 
-from sapwood.reading.documents import KINDS
 from sapwood.workflows.installation import operator
 from sapwood.workflows.sources.connect import Wanted, connect, unsaved
 from sapwood.workflows.sources.run import run_source
@@ -22,8 +21,6 @@ def wanted(server, secret=PASSWORD, **where):
 
 
 def test_calendars_are_read_once_and_again_where_they_change(home, calendar_server):
-    if "calendar" not in KINDS and "ics" not in KINDS:
-        pytest.skip("Calendars cannot be read yet.")
     work, rest = calendar_server.calendar("Work"), calendar_server.calendar("Rest")
     one = work.save_event(event("one"))
     work.save_event(event("two", 3))
