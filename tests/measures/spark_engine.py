@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from sapwood.measures.schema import LOG, PEOPLE
+from sapwood.measures.schema import LOG, PEOPLE, SECOND
 
 # One thread, one partition, nothing compiled that runs once: with a few rows, planning is all the work there is.
 SETTINGS = {
@@ -43,7 +44,14 @@ class Spark:
         self._connection, self._session = connection, connection._session
         for name, table, columns in (("log", log, LOG), ("people", people, PEOPLE)):
             rows = table.select(columns.names).cast(columns.to_pyarrow())
-            self._session.createDataFrame(rows).createOrReplaceTempView(name)
+            if columns is LOG:
+                seconds = pc.floor(pc.divide(rows["when"].cast("int64").cast("float64"), 1e6)).cast("int64")
+                rows = rows.append_column(SECOND, seconds)
+            self.put(rows, name)
+
+    def put(self, table: pa.Table, name: str) -> ibis.Table:
+        self._session.createDataFrame(table).createOrReplaceTempView(name)
+        return ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name)
 
     def run(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)

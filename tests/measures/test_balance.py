@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from standing_cast import ANA, CROWD, JANE, LUIS, ORCHARD, PRIYA, TOM, call, mail
 
-from sapwood.measures.balance import balances
+from sapwood.measures.balance import balances, mails, starts, volumes
 from sapwood.measures.survival import kaplan_meier
 from sapwood.measures.threads import threads
 from sapwood.measures.touches import attendance, touches
@@ -19,7 +19,7 @@ def balance(engine):
         its = engine(*log)
         touched = its.keep(touches(AS_OF, its.keep(attendance(AS_OF), "attending")), "touched")
         threaded = its.keep(threads(touched), "threaded")
-        return balances(its, touched, threaded, AS_OF)
+        return balances(*map(its.run, (volumes(touched), starts(threaded), mails(threaded))), AS_OF)
 
     return of
 

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from standing_cast import ANA, BIRCH, HOME, JANE, LUIS, ORCHARD, PRIYA, TOM, call, log, mail, people
 
+from sapwood.measures.history import look_back
 from sapwood.measures.recent import Recent
 from sapwood.measures.rhythm import Params, p_touch, silence_rank, usual_gap
 from sapwood.measures.standing import judged, standings
@@ -27,7 +28,7 @@ def weekly(count: int, first: date = START, **more: object) -> list[dict]:
 @pytest.fixture
 def stand(engine):
     def of(*rows: dict, cadences=None) -> dict:
-        return {one.organisation: one for one in standings(engine(*rows), AS_OF, cadences or {})}
+        return {one.organisation: one for one in standings(look_back(engine(*rows), AS_OF), cadences or {})}
 
     return of
 
@@ -93,10 +94,10 @@ def test_a_cadence_with_somebody_never_touched(stand):
 
 def test_a_part_of_the_history_is_judged_by_what_was_learned_from_all(engine):
     orchard, birch = weekly(8), [mail("2024-02-02", PRIYA, ANA), mail("2024-03-02", TOM, PRIYA)]
-    everything = {one.organisation: one for one in standings(engine(*orchard, *birch), AS_OF, {})}
+    everything = {one.organisation: one for one in standings(look_back(engine(*orchard, *birch), AS_OF), {})}
     numbers = everything[BIRCH].arithmetic
     params = Params(**{field.name: numbers[field.name] for field in fields(Params) if field.name in numbers})
-    (part,) = standings(engine(*birch), AS_OF, {}, params)
+    (part,) = standings(look_back(engine(*birch), AS_OF, params), {})
     for field in fields(part):
         assert str(getattr(part, field.name)) == str(getattr(everything[BIRCH], field.name))
 
@@ -165,20 +166,20 @@ def test_sightings_of_one_interaction_are_one_and_withdrawn_imports_are_none(tmp
     pq.write_table(log(withdrawn), tmp_path / "b.parquet")
     files = [tmp_path / "a.parquet", tmp_path / "b.parquet"]
     for source in (files, pq.read_table(files[0]), ds.dataset(files)):
-        (one,) = standings(DuckDB(source, people(), imports=[1, 2]), AS_OF, {})
+        (one,) = standings(look_back(DuckDB(source, people(), imports=[1, 2]), AS_OF), {})
         assert one.touches == 1
-    (both,) = standings(DuckDB(files, people(), imports=[2, 3]), AS_OF, {})
+    (both,) = standings(look_back(DuckDB(files, people(), imports=[2, 3]), AS_OF), {})
     assert both.touches == 2
-    assert standings(DuckDB(files, people(), imports=[]), AS_OF, {}) == []
-    assert standings(DuckDB([], people(), imports=[1]), AS_OF, {}) == []
-    (every,) = standings(DuckDB(files, people()), AS_OF, {})
+    assert standings(look_back(DuckDB(files, people(), imports=[]), AS_OF), {}) == []
+    assert standings(look_back(DuckDB([], people(), imports=[1]), AS_OF), {}) == []
+    (every,) = standings(look_back(DuckDB(files, people()), AS_OF), {})
     assert every.touches == 2
 
 
 def test_with_little_memory_it_takes_longer_and_says_the_same(tmp_path):
     rows = log(*(row for year in range(2000, 2024) for row in weekly(52, date(year, 1, 1))))
-    alone = standings(DuckDB(rows, people()), AS_OF, {})
-    little = standings(DuckDB(rows, people(), memory_mb=32, spill=tmp_path), AS_OF, {})
+    alone = standings(look_back(DuckDB(rows, people()), AS_OF), {})
+    little = standings(look_back(DuckDB(rows, people(), memory_mb=32, spill=tmp_path), AS_OF), {})
     assert [str(one) for one in little] == [str(one) for one in alone]
     with pytest.raises(OutOfMemory):
         DuckDB(rows, people(), memory_mb=1, spill=tmp_path)

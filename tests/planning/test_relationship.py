@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pyarrow as pa
 
+from sapwood.measures.history import look_back
 from sapwood.measures.schema import LOG, PEOPLE
 from sapwood.measures.standing import standings
 from sapwood.planning.relationship import Relationship, Tie, relationship
@@ -35,7 +36,7 @@ def engine(*rows: dict) -> DuckDB:
 
 def test_a_file_of_mail_comes_back_as_an_item_of_today():
     source = engine(*(mail(i, day, JANE, ANA, 1) for i, day in enumerate(DAYS)))
-    (standing,) = standings(source, AS_OF, {ORCHARD: (3, None)})
+    (standing,) = standings(look_back(source, AS_OF), {ORCHARD: (3, None)})
     one = relationship(standing, owner=ANA)
     assert (one.account, one.state, one.touch_days, one.silent_days) == (ORCHARD, "red", 10, 64)
     assert (one.last_day, one.history_days, one.floor, one.ceiling) == (date(2024, 1, 28), 27, 3, None)
@@ -47,7 +48,7 @@ def test_a_file_of_mail_comes_back_as_an_item_of_today():
     (item,) = plan_day([one], AS_OF).focus
     assert (item.kind, item.colleague, item.contact, item.channel) == ("silent", ANA, JANE, "mail")
     assert item.why.startswith("Silent for 64 days. You usually speak every ")
-    early = relationship(standings(source, date(2024, 1, 31), {})[0])
+    early = relationship(standings(look_back(source, date(2024, 1, 31)), {})[0])
     assert early.waiting is not None
     assert early.waiting.questions == 10
 
@@ -61,4 +62,4 @@ def test_who_only_ever_wrote_and_named_none_of_us_is_one_sided():
 
 
 def _relationship(*rows: dict) -> Relationship:
-    return relationship(standings(engine(*rows), AS_OF, {})[0])
+    return relationship(standings(look_back(engine(*rows), AS_OF), {})[0])

@@ -5,15 +5,19 @@ from typing import Any
 
 import ibis
 import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 from scipy.special import betaincinv
 
-from .engine import Engine
 from .reach import weight
 from .survival import kaplan_meier
 
 WRITE_MINUTES, READ_MINUTES = 5.0, 2.5  # a mail's, as Dynamics 365 counts
 LONGEST_WAIT_S = 14 * 86_400
 Figures = dict[str, Any]
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 def volumes(touches: ibis.Table) -> ibis.Table:
@@ -42,7 +46,7 @@ def starts(threaded: ibis.Table) -> ibis.Table:
     """A row per organisation: of the conversations by mail or call whose beginning is on record, how many (`seen`),
     and how many home began (`ours`)."""
     t = threaded
-    began = t.root.isnull() & t.channel.isin(["mail", "call"])
+    began = t.begun & t.channel.isin(["mail", "call"])
     # time and answer in one number, whose least is the answer of the earliest
     code = t.second * 4 + ibis.ifelse(began, 0, 2) + ibis.ifelse(t.direction == "out", 1, 0)
     firsts = t.group_by("organisation", "thread").agg(code=code.min())
@@ -50,22 +54,35 @@ def starts(threaded: ibis.Table) -> ibis.Table:
     return firsts.group_by("organisation").agg(seen=firsts.code.count(), ours=(firsts.code % 4).sum())
 
 
-def waits(threaded: ibis.Table) -> ibis.Table:
-    """A row per turn in a mail conversation: organisation, out (we wrote, they may answer), start and end (seconds
-    since 1970; end is null where nobody has answered). Mails of one side in a row are one turn, from the first on."""
-    mail = threaded.filter(threaded.channel == "mail")
-    rows = mail.select("organisation", "thread", "id", out=mail.direction == "out", start=mail.second)
-    inside = ibis.window(group_by=["organisation", "thread"], order_by=["start", "id"])
-    before = rows.out.lag().over(inside)
-    rows = rows.mutate(before=before)
-    rows = rows.filter(rows.before.isnull() | (rows.before != rows.out))
-    return rows.select("organisation", "out", "start", end=rows.start.lead().over(inside))
+def mails(threaded: ibis.Table) -> ibis.Table:
+    """The mails of each conversation in order: organisation, thread, and code (int64), twice the seconds since 1970,
+    and one more where home wrote."""
+    t = threaded.filter(threaded.channel == "mail")
+    code = t.second * 2 + ibis.ifelse(t.direction == "out", 1, 0)
+    return t.select("organisation", "thread", code=code).order_by("organisation", "thread", "code")
 
 
-def balances(engine: Engine, touches: ibis.Table, threaded: ibis.Table, as_of: date) -> dict[int, Figures]:
-    """By organisation: starts, mails, words, minutes, our_reply_hours, their_reply_hours; None: unknown."""
+def waits(organisation: Ints, thread: Ints, code: Ints) -> tuple[Ints, Bools, Ints, Floats]:
+    """From the columns of mails() a row per turn in a conversation: organisation, out (we wrote, they may answer),
+    start and end (seconds since 1970; nan where nobody has answered). Mails of one side in a row are one turn, from
+    the first on."""
+    out, start = code % 2 == 1, code // 2
+    fresh = np.ones(len(code), bool)
+    fresh[1:] = (organisation[1:] != organisation[:-1]) | (thread[1:] != thread[:-1])
+    turn = fresh.copy()
+    turn[1:] |= out[1:] != out[:-1]
+    at = np.flatnonzero(turn)
+    end = np.full(len(at), np.nan)
+    answered = ~fresh[at[1:]]  # the turn after it is of the same conversation
+    end[:-1][answered] = start[at[1:]][answered]
+    return organisation[at], out[at], start[at], end
+
+
+def balances(volumes: pa.Table, starts: pa.Table, mails: pa.Table, as_of: date) -> dict[int, Figures]:
+    """By organisation: starts, mails, words, minutes, our_reply_hours, their_reply_hours; None: unknown. From the
+    rows of volumes(), starts() and mails()."""
     answer: dict[int, Figures] = {}
-    for row in engine.run(volumes(touches)).to_pylist():
+    for row in volumes.to_pylist():
         wrote, timed = row["words_in"] is not None, row["our_minutes"] is not None
         answer[row["organisation"]] = {
             "starts": None,
@@ -81,8 +98,9 @@ def balances(engine: Engine, touches: ibis.Table, threaded: ibis.Table, as_of: d
             "our_reply_hours": None,
             "their_reply_hours": None,
         }
-    _add_starts(answer, engine.run(starts(threaded)))
-    _add_replies(answer, engine.run(waits(threaded)), as_of)
+    _add_starts(answer, starts)
+    columns = (mails[name].to_numpy() for name in ("organisation", "thread", "code"))
+    _add_replies(answer, waits(*columns), as_of)
     return answer
 
 
@@ -100,12 +118,10 @@ def _add_starts(answer: dict[int, Figures], table: Any) -> None:
         }
 
 
-def _add_replies(answer: dict[int, Figures], table: Any, as_of: date) -> None:
+def _add_replies(answer: dict[int, Figures], turns: tuple[Ints, Bools, Ints, Floats], as_of: date) -> None:
     """A reply after 14 days, or none yet, is a wait that had not ended when we stopped looking."""
     now = datetime.combine(as_of + timedelta(days=1), datetime.min.time(), UTC).timestamp()
-    organisation, start = table["organisation"].to_numpy(), table["start"].to_numpy()
-    out = table["out"].to_numpy(zero_copy_only=False).astype(bool)
-    end = table["end"].to_numpy().astype(np.float64)
+    organisation, out, start, end = turns
     limit = np.minimum(LONGEST_WAIT_S, now - start)
     waited = end - start
     answered = ~np.isnan(waited) & (waited <= limit)

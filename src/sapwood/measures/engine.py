@@ -17,3 +17,7 @@ class Engine(Protocol):
         """Computes the expression once and holds its rows under `name` for as long as the engine lives; what comes
         back is bound to no engine either, and stands for those rows."""
         ...
+
+    def put(self, table: pa.Table, name: str) -> ibis.Table:
+        """Lays a table beside those of the engine, under `name`."""
+        ...

@@ -3,14 +3,20 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import ibis
+import numpy as np
+import pyarrow as pa
+
+from .touches import DAY_S
 
 HALF_LIFE_DAYS = 75.0  # 60 to 90 predicted best on mail
 CROWD = 4  # people addressed; beyond it a mail's weight is shared out
 HOLDS = 0.8  # share of the tie that makes an account hang on somebody
 EPOCH = date(1970, 1, 1)
+TIE = ("colleague", "contact", "touches", "last", "strength")
 
 
 def weight(addressed: ibis.Column) -> ibis.Column:
@@ -25,17 +31,34 @@ def ties(touches: ibis.Table, attending: ibis.Table, as_of: date, half_life: flo
     everybody. Columns: touches, last (day), strength = Σ weight · 2^(−age / half_life) with age in days.
     """
     ours = attending.filter(attending.home, attending.person.notnull())
-    ours = ours.select("id", colleague="person", we_wrote="writer")
+    ours = ours.select("id", colleague="person", we_wrote="writer", we_several="several")
     theirs = attending.filter(~attending.home, attending.person.notnull())
-    theirs = theirs.select("id", "organisation", contact="person", they_wrote="writer")
-    rows = touches.select("organisation", "id", "day", "channel", "addressed").join(ours, "id")
+    theirs = theirs.select("id", "organisation", contact="person", they_wrote="writer", they_several="several")
+    rows = touches.select("organisation", "id", "second", "channel", "addressed").join(ours, "id")
     rows = rows.join(theirs, ["id", "organisation"])
     rows = rows.filter((rows.channel != "mail") | rows.we_wrote | rows.they_wrote)
-    age = (as_of - EPOCH).days - rows.day
-    fresh = weight(rows.addressed) * (-age / half_life * 0.6931471805599453).exp()
+    day = rows.second // DAY_S
+    fresh = weight(rows.addressed) * (-((as_of - EPOCH).days - day) / half_life * 0.6931471805599453).exp()
+    twice = rows.we_several | rows.they_several  # the same two may meet there under several addresses
+    once, distinct = (~twice).sum(), rows.id.nunique(where=twice)
     return rows.group_by("organisation", "colleague", "contact").agg(
-        touches=rows.id.nunique().cast("int32"), last=rows.day.max(), strength=fresh.sum()
+        touches=(once + distinct).cast("int32"), last=day.max().cast("int32"), strength=fresh.sum()
     )
+
+
+def together(tied: ibis.Table) -> ibis.Table:
+    """Rows of ties() from interactions apart, as of one day, added up."""
+    return tied.group_by("organisation", "colleague", "contact").agg(
+        touches=tied.touches.sum().cast("int32"), last=tied["last"].max(), strength=tied.strength.sum()
+    )
+
+
+def reaches(tied: pa.Table) -> dict[int, dict[str, Any]]:
+    """reach() by organisation, from the rows of ties() in their order."""
+    cells = list(zip(*(tied[name].to_pylist() for name in TIE), strict=True))
+    names, start = np.unique(tied["organisation"].to_numpy(), return_index=True)
+    ends = np.append(start, len(cells)).tolist()
+    return {name: reach(cells[i:j]) for name, (i, j) in zip(names.tolist(), pairwise(ends), strict=True)}
 
 
 def reach(rows: Iterable[tuple[int, int, int, int, float]]) -> dict[str, Any]:

@@ -39,12 +39,12 @@ ROW = np.dtype(list(FIELDS.items()))
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def newest(threaded: ibis.Table, count: int = NEWEST) -> ibis.Table:
-    """The newest `count` touches of each organisation, newest first, from the rows of threads()."""
+def newest(touches: ibis.Table, threaded: ibis.Table, count: int = NEWEST) -> ibis.Table:
+    """The newest `count` touches of each organisation with their threads, newest first."""
     number = ibis.row_number().over(group_by="organisation", order_by=[ibis.desc("when"), ibis.asc("id")])
-    numbered = threaded.select("organisation", "when", "id").mutate(number=number)  # sorting whole rows costs more
-    numbered = numbered.filter(numbered.number < count).select("organisation", "id", "number")
-    rows = threaded.join(numbered, ["organisation", "id"]).order_by("organisation", "number")
+    numbered = threaded.select("organisation", "when", "id", "thread").mutate(number=number)
+    numbered = numbered.filter(numbered.number < count).select("organisation", "id", "thread", "number")
+    rows = touches.join(numbered, ["organisation", "id"]).order_by("organisation", "number")
     return rows.select("organisation", *FIELDS)
 
 

@@ -34,5 +34,7 @@ PEOPLE = ibis.schema(
     }
 )
 
-log = ibis.table(LOG, name="log")
+SECOND = "second"  # `when` in whole seconds since 1970 (int64): an engine adds it, each has its own quick way to it
+
+log = ibis.table(ibis.schema({**LOG, SECOND: "int64"}), name="log")
 people = ibis.table(PEOPLE, name="people")

@@ -1,28 +1,20 @@
 """Standing: every measure of a relationship as of a date, one row an organisation. docs/measures/standing.md."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import ibis
 import numpy as np
 
-from .balance import balances
-from .engine import Engine
-from .one_meeting import meetings_once
-from .outlook import Outlook, outlook
-from .quarters import quarter_of, quarters
-from .reach import EPOCH, reach, ties
-from .recent import ROW, Recent, newest, packed
-from .rhythm import Params
+from .history import History
+from .outlook import Outlook
+from .reach import reach
+from .recent import ROW, Recent
 from .state import AMBER_RANK, RED_RANK, UNKNOWN_BELOW, state_of
-from .threads import threads
-from .touches import attendance, touches
 
 Cadence = tuple[int | None, int | None]
-TIE = ("colleague", "contact", "touches", "last", "strength")
+NOTHING_AGREED: Cadence = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,50 +49,35 @@ class Standing:
     recent: Recent = field(default_factory=lambda: Recent(np.zeros(0, ROW)))
 
 
-def standings(
-    engine: Engine, as_of: date, cadences: Mapping[int, Cadence], params: Params | None = None
-) -> list[Standing]:
-    """A standing for each organisation home has been in touch with by `as_of`, or agreed a cadence with, by number.
+def standings(history: History, cadences: Mapping[int, Cadence]) -> list[Standing]:
+    """A standing for each organisation that home has been in touch with, or agreed a cadence with, by number.
 
-    `cadences` holds (floor, ceiling) in days by organisation, either of them None where not agreed. `params` are the
-    population's, where it was fitted before and the engine holds a part of it; else it is learned from what is there.
+    `cadences` holds (floor, ceiling) in days by organisation, either of them None where not agreed.
     """
-    attending = engine.keep(attendance(as_of), "attending")
-    touched = meetings_once(engine, engine.keep(touches(as_of, attending), "touched"), attending)
-    daily = touched.group_by("organisation", "day").agg(
-        touches=touched.id.count(), first=touched.second.min(), last=touched.second.max()
-    )
-    days = _arrays(engine, daily.order_by("organisation", "day"))
-    with ThreadPoolExecutor(1) as beside:  # the rhythm is learned while the engine goes on
-        learning = beside.submit(outlook, days["organisation"], days["day"], (as_of - EPOCH).days, params)
-        threaded = engine.keep(threads(touched), "threaded")
-        balance = balances(engine, touched, threaded, as_of)
-        known = _arrays(engine, ties(touched, attending, as_of).order_by("organisation"))
-        latest = engine.run(newest(threaded))
-        look = learning.result()
-    of_ties, of_days = (_edges(ids, look.ids) for ids in (known["organisation"], days["organisation"]))
-    of_latest, recent = _edges(latest["organisation"].to_numpy(), look.ids), packed(latest)
-    at, counts = quarter_of(days["day"]), days["touches"]
-    first, last = days["first"].tolist(), days["last"].tolist()
-    tie = list(zip(*(known[name].tolist() for name in TIE), strict=True))
+    look, days, recent = history.outlook, history.days, history.recent
+    organisations = look.ids.tolist()
+    start, end = (np.searchsorted(days.organisation, look.ids, side) for side in ("left", "right"))
+    touches = np.add.reduceat(days.touches, start).tolist() if organisations else []
+    first, last = days.first[start].tolist(), days.last[end - 1].tolist()
+    latest = [np.searchsorted(history.recent_of, look.ids, side).tolist() for side in ("left", "right")]
     answer = [
         _standing(
             look,
             i,
-            as_of,
-            cadences.get(organisation, (None, None)),
-            touches=int(counts[on.start : on.stop].sum()),
-            first_touch=datetime.fromtimestamp(first[on.start], UTC),
-            last_touch=datetime.fromtimestamp(last[on.stop - 1], UTC),
-            balance=balance[organisation],
-            reach=reach(tie[slice(*of_ties[i])]),
-            quarters=quarters(at[on.start : on.stop], counts[on.start : on.stop], as_of),
-            recent=Recent(recent[slice(*of_latest[i])]),
+            history.as_of,
+            cadences.get(organisation, NOTHING_AGREED),
+            touches=touches[i],
+            first_touch=datetime.fromtimestamp(first[i], UTC),
+            last_touch=datetime.fromtimestamp(last[i], UTC),
+            balance=history.balance[organisation],
+            reach=history.reach.get(organisation) or reach([]),
+            quarters=history.quarters[i],
+            recent=Recent(recent[latest[0][i] : latest[1][i]]),
         )
-        for i, (organisation, on) in enumerate(zip(look.ids.tolist(), (range(*o) for o in of_days), strict=True))
+        for i, organisation in enumerate(organisations)
     ]
-    missing = cadences.keys() - set(look.ids.tolist())
-    answer += [_untouched(organisation, as_of, cadences[organisation], look) for organisation in missing]
+    for organisation in sorted(cadences.keys() - set(organisations)):
+        answer.append(_untouched(organisation, history.as_of, cadences[organisation], look))
     return sorted(answer, key=lambda standing: standing.organisation)
 
 
@@ -154,15 +131,3 @@ def _untouched(organisation: int, as_of: date, cadence: Cadence, look: Outlook) 
 
 def _thresholds(cadence: Cadence) -> dict[str, Any]:
     return {"floor": cadence[0], "ceiling": cadence[1], "red_above": RED_RANK, "amber_above": AMBER_RANK}
-
-
-def _arrays(engine: Engine, expression: ibis.Table) -> dict[str, Any]:
-    table = engine.run(expression)
-    return {name: table[name].to_numpy() for name in table.column_names}
-
-
-def _edges(sorted_ids: Any, ids: Any) -> list[list[int]]:
-    """Where each of `ids` begins and ends within `sorted_ids`."""
-    pairs = np.stack([np.searchsorted(sorted_ids, ids, side) for side in ("left", "right")], axis=1)
-    edges: list[list[int]] = pairs.tolist()
-    return edges

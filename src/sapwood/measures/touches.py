@@ -13,11 +13,6 @@ PERSONS = 1 << 36  # more than there are: place and person in one number, whose 
 COUNTED = ("", "list")  # automatic and bulk mail is no touch
 
 
-def seconds(when: ibis.Column) -> ibis.Column:
-    """Whole seconds since 1970-01-01 (int64): engines differ in whether theirs are whole."""
-    return when.epoch_seconds().cast("float64").floor().cast("int64")
-
-
 def counted(as_of: date) -> ibis.Table:
     """id and people of interactions that may count by the end of `as_of` (UTC), copies of one mail once: the smallest
     id stays."""
@@ -32,10 +27,11 @@ def counted(as_of: date) -> ibis.Table:
 
 
 def attendance(as_of: date) -> ibis.Table:
-    """A row per person or shared mailbox on a counted interaction; lists and robots are left out.
+    """A row per address of a person or shared mailbox on a counted interaction; lists and robots are left out.
 
-    Columns: id, organisation, person (null for a shared mailbox), home, writer (wrote, called or organised), and
-    place (int64): the writer first, then To in the order written, then Cc, then Bcc.
+    Columns: id, organisation, person (null for a shared mailbox), home, several (the person has more than one
+    address), writer (wrote, called or organised), and place (int64): the writer first, then To in the order written,
+    then Cc, then Bcc.
     """
     rows = counted(as_of)
     each = rows.people.map(lambda one, index: ibis.struct({"key": one.key, "role": one.role, "index": index}))
@@ -43,6 +39,7 @@ def attendance(as_of: date) -> ibis.Table:
     rows = rows.select("id", key=rows.one["key"], role=rows.one["role"], index=rows.one["index"])
     rows = rows.filter(rows.role.isin(WRITTEN))
     known = people.filter(people.kind.isin(["person", "shared"])).drop("kind")
+    known = known.mutate(several=known.key.count().over(group_by="person") > 1)
     rows = rows.join(known, "key")
     rank = rows.role.cases(*((role, number) for number, role in enumerate(WRITTEN)), else_=len(WRITTEN))
     return rows.select(
@@ -50,71 +47,53 @@ def attendance(as_of: date) -> ibis.Table:
         "organisation",
         "person",
         "home",
+        "several",
         writer=rows.role == "from",
         place=rank.cast("int64") * ROOM + rows.index.cast("int64"),
     )
 
 
-def uncalled() -> ibis.Table:
-    """id of meetings of which nobody is known to have called them: both sides taking part makes them a touch."""
-    meetings = log.filter(log.channel == "meeting")
-    return meetings.filter(~meetings.people.map(lambda one: one.role).contains("from")).select("id")
-
-
 def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
     """A row per (organisation, interaction) that counts by the end of `as_of`.
 
-    `attending` is attendance(as_of), where an engine has kept it. Columns: organisation, id, when, day (days since
-    1970-01-01, UTC), direction ("in": they wrote, "out": we did, "both": a meeting that nobody is known to
+    `attending` is attendance(as_of), where an engine has kept it. Columns: organisation, id, when, second (`when` in
+    whole seconds since 1970), direction ("in": they wrote, "out": we did, "both": a meeting that nobody is known to
     have called), channel, colleague (person at home: the writer, else the first addressed, To before Cc), contact
     (theirs, likewise), direct (the side written to stands in To, not merely in Cc), addressed (people addressed in
     all), ours and theirs (people addressed at home and of the organisation), words, questions, minutes, root, parent,
-    topic; and second, `when` in whole seconds since 1970.
+    topic.
     """
-    everyone = attendance(as_of) if attending is None else attending
-    # a row per side of an interaction; from here on there are about two rows to an interaction
-    sides = everyone.group_by("id", "organisation", "home").agg(
-        wrote=everyone.writer.any(),
-        addressed=(~everyone.writer).sum().cast("int32"),
-        named=(~everyone.writer & (everyone.place < 2 * ROOM)).any(),  # in To, not merely in Cc
-        first=(everyone.place * PERSONS + everyone.person).min(),
+    each = attendance(as_of) if attending is None else attending
+    named = ~each.writer & (each.place < 2 * ROOM)  # in To, not merely in Cc
+    person = each.place * PERSONS + each.person
+    whole = each.group_by("id").agg(
+        addressed=(~each.writer).sum().cast("int32"),
+        at_home=each.home.sum(),
+        called=each.writer.any(),
+        ours=(each.home & ~each.writer).sum().cast("int32"),
+        we_wrote=(each.home & each.writer).any(),
+        ours_named=(each.home & named).any(),
+        colleague=person.min(where=each.home) % PERSONS,
     )
-    home = sides.home
-    whole = sides.group_by("id").agg(
-        addressed=sides.addressed.sum().cast("int32"),
-        ours=sides.addressed.sum(where=home).cast("int32"),
-        we_wrote=(home & sides.wrote).any(),
-        ours_named=(home & sides.named).any(),
-        colleague=sides["first"].min(where=home) % PERSONS,
-    )
-    whole = whole.filter(whole.ours.notnull())
-    theirs = sides.filter(~home, sides.organisation.notnull())
-    theirs = theirs.select(
-        "id", "organisation", "wrote", "named", theirs="addressed", contact=theirs["first"] % PERSONS
+    whole = whole.filter(whole.at_home > 0)
+    theirs = each.filter(~each.home, each.organisation.notnull())
+    theirs = theirs.group_by("id", "organisation").agg(
+        wrote=theirs.writer.any(),
+        theirs=(~theirs.writer).sum().cast("int32"),
+        named=(~theirs.writer & (theirs.place < 2 * ROOM)).any(),
+        contact=(theirs.place * PERSONS + theirs.person).min() % PERSONS,
     )
     both = theirs.join(whole, "id")
-    met = (both.theirs > 0) & (both.ours > 0) & both.id.isin(uncalled().id)
-    both = both.filter((both.we_wrote & (both.theirs > 0)) | (both.wrote & (both.ours > 0)) | met)
-    facts = log.select(
-        "id",
-        "channel",
-        "words",
-        "questions",
-        "minutes",
-        "root",
-        "parent",
-        "topic",
-        when="when",
-        second=seconds(log.when),
-    )
+    facts = log.select("id", "when", "second", "channel", "words", "questions", "minutes", "root", "parent", "topic")
     rows = both.join(facts, "id")
+    met = ~rows.called & (rows.channel == "meeting") & (rows.theirs > 0) & (rows.ours > 0)
+    rows = rows.filter((rows.we_wrote & (rows.theirs > 0)) | (rows.wrote & (rows.ours > 0)) | met)
     we_wrote = rows.we_wrote & (rows.theirs > 0)
     return rows.select(
         "organisation",
         "id",
         "when",
         "second",
-        day=(rows.second // DAY_S).cast("int32"),
         direction=ibis.cases((we_wrote, "out"), (rows.wrote, "in"), else_="both"),
         channel=rows.channel,
         colleague=rows.colleague,

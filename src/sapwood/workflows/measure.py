@@ -3,6 +3,7 @@ saved."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import islice
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
+from sapwood.measures.history import look_back
 from sapwood.measures.rhythm import Params
 from sapwood.measures.standing import Standing as Measured
 from sapwood.measures.standing import judged, standings
@@ -28,8 +30,13 @@ Measurements = list[tuple[Relationship, Measured]]
 
 def engine(memory_mb: int | None = None) -> DuckDB:
     """The engine over all that counts: rows of finished imports, and what each key stands for now."""
-    people = _people(Address.objects.values_list(*PEOPLE))
-    return DuckDB(log().files(), people, counting_imports(), memory_mb=memory_mb, spill=spill())
+    files, imports = log().files(), counting_imports()
+    with ThreadPoolExecutor(1) as beside:  # the log is read while the people come from the database
+        opening = beside.submit(DuckDB, files, _people([]), imports, memory_mb=memory_mb, spill=spill())
+        people = _people(Address.objects.values_list(*PEOPLE))
+        source = opening.result()
+    source.know(people)
+    return source
 
 
 def engine_of(organisations: set[int]) -> DuckDB:
@@ -62,14 +69,16 @@ def measure(
     """Relationships with their standing as of a date: all of them, or those of `only` some organisations. One that
     people wrote down stands even where there was no touch yet, any other from its first touch on; whom nobody met
     before comes with a relationship that is not saved yet."""
-    wanted = Relationship.objects.select_related("organisation", "owner").order_by("pk")
-    known: defaultdict[int, list[Relationship]] = defaultdict(list)
-    for one in wanted if only is None else wanted.filter(organisation__in=only):
-        known[one.organisation_id].append(one)
+    source = source or engine()
+    with ThreadPoolExecutor(1) as beside:  # the engine counts while the relationships come from the database
+        looking = beside.submit(look_back, source, as_of, params)
+        known, strangers = _relationships(only), _strangers(only)
+        history = looking.result()
     cadences = {o: (roles[0].floor, roles[0].ceiling) for o, roles in known.items()}
-    found = standings(source or engine(), as_of, cadences, params)
-    fresh = Organisation.objects.in_bulk([s.organisation for s in found if s.organisation not in known])
-    known |= {number: [Relationship(organisation=organisation)] for number, organisation in fresh.items()}
+    found = standings(history, cadences)
+    for standing in found:
+        if standing.organisation not in known:
+            known[standing.organisation] = [Relationship(organisation=strangers[standing.organisation])]
     measured = []
     for standing in found:
         for one in known.get(standing.organisation, ()):
@@ -77,6 +86,20 @@ def measure(
                 other = cadences.get(standing.organisation, (None, None)) != (one.floor, one.ceiling)
                 measured.append((one, judged(standing, one.floor, one.ceiling) if other else standing))
     return measured
+
+
+def _relationships(only: set[int] | None) -> dict[int, list[Relationship]]:
+    known: defaultdict[int, list[Relationship]] = defaultdict(list)
+    wanted = Relationship.objects.select_related("organisation", "owner").order_by("pk")
+    for one in wanted if only is None else wanted.filter(organisation__in=only):
+        known[one.organisation_id].append(one)
+    return known
+
+
+def _strangers(only: set[int] | None) -> dict[int, Organisation]:
+    """Organisations that are no account yet, by number."""
+    found = Organisation.objects.filter(home=False, relationships=None)
+    return {one.pk: one for one in (found if only is None else found.filter(pk__in=only))}
 
 
 def organisations_in(imports: Iterable[int]) -> set[int]:

@@ -1,0 +1,111 @@
+"""What an engine says of everybody's past by a date, as arrays and figures: all that standings are made of."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import ibis
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from .balance import Figures, balances, mails, starts, volumes
+from .engine import Engine
+from .one_meeting import meetings_once
+from .outlook import Outlook, outlook
+from .quarters import Quarters, quarter_of, quarters
+from .reach import EPOCH, reaches, ties, together
+from .recent import newest, packed
+from .rhythm import Params
+from .threads import threads
+from .touches import DAY_S, attendance, touches
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A row per organisation and day with a touch, in order: `organisation`, `day` (since 1970-01-01, UTC), how many
+    `touches` there were, and the `first` and the `last` of them (seconds since 1970)."""
+
+    organisation: Ints
+    day: Ints
+    touches: Ints
+    first: Ints
+    last: Ints
+
+    def account(self) -> Ints:
+        """0 for the rows of the first organisation, 1 for those of the second, and so on."""
+        fresh = np.diff(self.organisation, prepend=self.organisation[:1]) != 0
+        return np.cumsum(fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was counted of some organisations until now, for `look_back` to add to: the rows of touches() and ties()
+    as of the same day."""
+
+    touches: pa.Table
+    ties: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`outlook` lists the organisations; `quarters` stand in its order, `balance` and `reach` by organisation.
+    `recent` are the rows of packed(), with `recent_of` beside them. `touches` and `ties` hold the rows of touches()
+    and ties(), the former in the engine."""
+
+    as_of: date
+    outlook: Outlook
+    days: Days
+    quarters: list[Quarters]
+    balance: dict[int, Figures]
+    reach: dict[int, dict[str, Any]]
+    recent: NDArray[np.void]
+    recent_of: Ints
+    touches: ibis.Table
+    ties: pa.Table
+
+
+def look_back(engine: Engine, as_of: date, params: Params | None = None, before: Before | None = None) -> History:
+    """The past by the end of `as_of` (UTC) of all who are in the engine. `params` are the population's, where it was
+    fitted before and the engine holds a part of it; else it is learned from what is there. `before` holds what was
+    counted already; then the engine needs to know only what came since."""
+    touched, tied = _counted(engine, as_of, before)
+    days = days_of(engine.run(touched.select("organisation", "second").order_by("organisation", "second")))
+    with ThreadPoolExecutor(1) as beside:  # what was fetched becomes figures while the engine goes on
+        look = beside.submit(outlook, days.organisation, days.day, (as_of - EPOCH).days, params)
+        rings = beside.submit(quarters, days.account(), quarter_of(days.day), days.touches, as_of)
+        ties = engine.run(tied.order_by("organisation"))
+        reach = beside.submit(reaches, ties)
+        threaded = engine.keep(threads(touched), "threaded")
+        counts = engine.run(volumes(touched)), engine.run(starts(threaded)), engine.run(mails(threaded))
+        balance = beside.submit(balances, *counts, as_of)
+        latest = engine.run(newest(touched, threaded))
+        recent, of = packed(latest), latest["organisation"].to_numpy()
+        measured = look.result(), days, rings.result(), balance.result(), reach.result()
+    return History(as_of, *measured, recent, of, touched, ties)
+
+
+def _counted(engine: Engine, as_of: date, before: Before | None) -> tuple[ibis.Table, ibis.Table]:
+    """touches(), held by the engine, and ties()."""
+    attending = engine.keep(attendance(as_of), "attending")
+    touched = meetings_once(engine, engine.keep(touches(as_of, attending), "touched"), attending)
+    tied = ties(touched, attending, as_of)
+    if before is None:
+        return touched, tied
+    past, knew = engine.put(before.touches, "touched_before"), engine.put(before.ties, "tied_before")
+    in_all = touched.union(past.select(*touched.columns))
+    return engine.keep(in_all, "touched_in_all"), together(tied.union(knew.select(*tied.columns)))
+
+
+def days_of(table: pa.Table) -> Days:
+    """From organisation and second, in order."""
+    organisation, second = (table[name].to_numpy() for name in ("organisation", "second"))
+    day = second // DAY_S
+    fresh = np.ones(len(day), bool)
+    fresh[1:] = (day[1:] != day[:-1]) | (organisation[1:] != organisation[:-1])
+    start = np.flatnonzero(fresh)
+    size = np.diff(np.append(start, len(day)))
+    return Days(organisation[start], day[start], size, second[start], second[start + size - 1])
