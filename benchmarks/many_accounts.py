@@ -175,6 +175,7 @@ def rows_of(
         "flag": pa.array(np.where(rng.random(count) < 0.95, "", "bulk").tolist()),
         "flag_reason": pa.array([""] * count),
         "minutes": pa.array(np.where(mail, np.nan, rng.integers(5, 90, count)), mask=mail),
+        "revision": pa.array(np.zeros(count, np.int64)),
     }
     return pa.table([columns[name] for name in LOG_SCHEMA.names], schema=LOG_SCHEMA)
 

@@ -16,6 +16,7 @@ from sapwood.measures.schema import LOG, PEOPLE, SECOND
 Rows = pa.Table | ds.Dataset | Sequence[str | Path]
 
 
+BATCH_ROWS = 65_536
 OutOfMemory = duckdb.OutOfMemoryException
 
 
@@ -84,6 +85,10 @@ class DuckDB:
     def run(self, expression: ibis.Table) -> pa.Table:
         rows = self._connection.con.execute(compiled(expression.op())).to_arrow_table()
         return rows.cast(expression.schema().to_pyarrow())
+
+    def stream(self, expression: ibis.Table) -> pa.RecordBatchReader:
+        """The rows of an expression in batches, however many there are."""
+        return self._connection.con.execute(compiled(expression.op())).to_arrow_reader(BATCH_ROWS)
 
     def keep(self, expression: ibis.Table, name: str) -> ibis.Table:
         self._connection.con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {compiled(expression.op())}')

@@ -59,6 +59,15 @@ class Log:
         found = self.dataset().to_table(columns, filter=ds.field("import_id").isin(list(imports)))
         return Known.of(found, sighted_by)
 
+    def rows_of_imports(self, imports: Iterable[int]) -> pa.Table:
+        """All that these imports brought."""
+        return self.dataset().to_table(filter=ds.field("import_id").isin(list(imports))).combine_chunks()
+
+    def ids_among(self, ids: Sequence[int], imports: Sequence[int]) -> pa.Array:
+        """Which of these interactions one of these imports brought."""
+        rows = rows_of(self.table_url, LOG_SCHEMA, ids, ["id", "import_id"])
+        return rows["id"].filter(pc.is_in(rows["import_id"], pa.array(list(imports), pa.int64()))).combine_chunks()
+
     def sightings(self, ids: Sequence[int], imports: Sequence[int]) -> pa.Table:
         """Rows of some interactions: which import saw them in whose mailbox, who took part, in which revision."""
         rows = rows_of(self.table_url, LOG_SCHEMA, ids, ["id", "import_id", "mailbox", "people", "revision"])

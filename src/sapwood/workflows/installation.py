@@ -13,6 +13,7 @@ from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
 from sapwood.store.lock import one_writer
 from sapwood.store.log import Log
+from sapwood.store.past import Past
 from sapwood.store.sealing import Sealer, derive
 from sapwood.store.texts import Texts
 
@@ -65,6 +66,10 @@ def suppression_secret() -> bytes:
 
 def log() -> Log:
     return Log(settings.SAPWOOD_LOG_URL)
+
+
+def past() -> Past:
+    return Past(Path(settings.SAPWOOD_HOME) / "past")
 
 
 def texts() -> Texts:

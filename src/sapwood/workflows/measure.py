@@ -4,6 +4,7 @@ saved."""
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
@@ -11,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from sapwood.measures.history import look_back
+from sapwood.measures.history import Before, History, look_back
 from sapwood.measures.rhythm import Params
 from sapwood.measures.standing import Standing as Measured
 from sapwood.measures.standing import judged, standings
@@ -44,14 +45,16 @@ def engine_of(organisations: set[int]) -> DuckDB:
     known = _in_batches("organisation", organisations, "key")
     keys = pa.array([key for (key,) in known], pa.int64())
     source = DuckDB(log().files(), _people([]), counting_imports(), keys=keys, spill=spill())
-    present = _in_batches("key", source.keys(), *PEOPLE)
-    source.know(
-        _people(
-            (key, person, organisation if home or organisation in organisations else None, kind, home)
-            for key, person, organisation, kind, home in present
-        )
-    )
+    source.know(people_of(source.keys(), organisations))
     return source
+
+
+def people_of(keys: Iterable[int], organisations: set[int]) -> pa.Table:
+    """What these keys stand for; who is neither at home nor at one of these organisations is nobody's."""
+    return _people(
+        (key, person, organisation if home or organisation in organisations else None, kind, home)
+        for key, person, organisation, kind, home in _in_batches("key", keys, *PEOPLE)
+    )
 
 
 def _people(rows: Iterable[tuple]) -> pa.Table:
@@ -62,30 +65,45 @@ def _people(rows: Iterable[tuple]) -> pa.Table:
     return pa.table(arrays, ["key", "person", "organisation", "kind", "home"])
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a measuring found, and what it was made of; `history` has rows in `source`."""
+
+    measured: Measurements
+    history: History
+    source: DuckDB
+
+
+def measure(as_of: date) -> Measurements:
+    """All relationships with their standing as of a date. One that people wrote down stands even where there was no
+    touch yet, any other from its first touch on; whom nobody met before comes with a relationship that is not saved
+    yet."""
+    return look(as_of, engine()).measured
+
+
 @no_garbage()
-def measure(
-    as_of: date, source: DuckDB | None = None, only: set[int] | None = None, params: Params | None = None
-) -> Measurements:
-    """Relationships with their standing as of a date: all of them, or those of `only` some organisations. One that
-    people wrote down stands even where there was no touch yet, any other from its first touch on; whom nobody met
-    before comes with a relationship that is not saved yet."""
-    source = source or engine()
+def look(
+    as_of: date,
+    source: DuckDB,
+    only: set[int] | None = None,
+    params: Params | None = None,
+    before: Before | None = None,
+) -> Look:
+    """Measures all, or `only` some organisations; see measures/history.py about `params` and `before`."""
     with ThreadPoolExecutor(1) as beside:  # the engine counts while the relationships come from the database
-        looking = beside.submit(look_back, source, as_of, params)
+        looking = beside.submit(look_back, source, as_of, params, before)
         known, strangers = _relationships(only), _strangers(only)
         history = looking.result()
     cadences = {o: (roles[0].floor, roles[0].ceiling) for o, roles in known.items()}
-    found = standings(history, cadences)
-    for standing in found:
+    measured = []
+    for standing in standings(history, cadences):
         if standing.organisation not in known:
             known[standing.organisation] = [Relationship(organisation=strangers[standing.organisation])]
-    measured = []
-    for standing in found:
-        for one in known.get(standing.organisation, ()):
+        for one in known[standing.organisation]:
             if standing.touches or _written(one):
                 other = cadences.get(standing.organisation, (None, None)) != (one.floor, one.ceiling)
                 measured.append((one, judged(standing, one.floor, one.ceiling) if other else standing))
-    return measured
+    return Look(measured, history, source)
 
 
 def _relationships(only: set[int] | None) -> dict[int, list[Relationship]]:

@@ -16,11 +16,13 @@ from sapwood.measures.rhythm import Params
 from sapwood.records.relationships.models import Measurement, Outdated, Relationship, Standing
 from sapwood.store.duckdb import OutOfMemory
 from sapwood.store.lock import one_writer
+from sapwood.store.past import Gone
 
 from .clock import today
 from .findable import learn_names
-from .installation import counting_imports, log
-from .measure import Measurements, engine, engine_of, measure, organisations_in
+from .installation import counting_imports, log, past
+from .measure import Look, engine, look, organisations_in
+from .measure_on import measure_on
 from .no_garbage import no_garbage
 from .plan_day import plan_day
 from .save_standings import meet, save_standings
@@ -40,11 +42,12 @@ def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
         before = Measurement.objects.first()
         changed = _changed(before, as_of, imports, outdated)
         if changed is None:
-            measured = _measure_all(as_of, memory_mb)
-        elif changed:
-            measured = measure(as_of, engine_of(changed), changed, Params(**before.params))
+            parts = [(None, _look_at_all(as_of, memory_mb))]
         else:
-            measured = []
+            named = {one.organisation_id for one in outdated}
+            parts = measure_on(before, as_of, imports, changed, named)
+        measured = [pair for _, part in parts for pair in part.measured]
+        names = _remember(before, parts)
         with transaction.atomic():
             if changed is None or changed:
                 meet(measured, changed)
@@ -52,8 +55,23 @@ def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
                 save_standings(measured, changed)
                 plan_day(as_of, measured, None if changed is None else _relationships(changed))
             Outdated.objects.filter(pk__in=[one.pk for one in outdated]).delete()
-            _note(before, as_of, imports, measured, changed)
+            _note(before, as_of, imports, measured, changed, names)
+        past().keep_only(names)
     return len(measured)
+
+
+def _remember(before: Measurement | None, parts: list[tuple[set[int] | None, Look]]) -> list[str]:
+    """Keeps what was counted, for the next refresh to add to; names the files that hold then. Where what was counted
+    before is gone, a part of it is not worth keeping."""
+    names = before.past if before and all(about is not None for about, _ in parts) else []
+    for about, part in parts:
+        if names or about is None:
+            rows = part.source.stream(part.history.touches)
+            names = [*names, past().write(rows, part.history.ties, about)]
+    try:
+        return past().in_one(names)
+    except Gone:
+        return []
 
 
 def _relationships(organisations: set[int]) -> set[int]:
@@ -61,14 +79,14 @@ def _relationships(organisations: set[int]) -> set[int]:
     return set(Relationship.objects.filter(organisation__in=organisations).values_list("pk", flat=True))
 
 
-def _measure_all(as_of: date, memory_mb: int | None) -> Measurements:
+def _look_at_all(as_of: date, memory_mb: int | None) -> Look:
     pa.default_memory_pool().release_unused()  # what an import in this process held
     try:
-        return measure(as_of, engine(memory_mb))
+        return look(as_of, engine(memory_mb))
     except OutOfMemory:
         if memory_mb is None:
             raise
-    return measure(as_of)
+    return look(as_of, engine())
 
 
 def behind() -> bool:
@@ -96,11 +114,11 @@ def _changed(
     return changed if len(changed) <= min(MOST, MUCH * Relationship.objects.count()) else None
 
 
-def _note(before, as_of, imports, measured, changed) -> None:
+def _note(before, as_of, imports, measured, changed, names) -> None:
     if changed is None:
         Measurement.objects.all().delete()
         arithmetic = measured[0][1].arithmetic if measured else {}
         params = {name: arithmetic[name] for name in Params.__dataclass_fields__ if name in arithmetic}
         before = Measurement(as_of=as_of, made=timezone.now(), params=params)
-    before.imports, before.relationships = imports, Standing.objects.count()
+    before.imports, before.past, before.relationships = imports, names, Standing.objects.count()
     before.save()

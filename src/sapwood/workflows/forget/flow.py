@@ -17,7 +17,7 @@ from sapwood.store.lock import one_writer
 from sapwood.store.rows import address_key
 
 from ..audit import audit
-from ..installation import log, log_secret, suppression_secret, texts
+from ..installation import log, log_secret, past, suppression_secret, texts
 from ..outdated import outdate_all
 from ..permission import require
 from ..spilled import forget_spilled
@@ -124,6 +124,7 @@ def finish(begun: Forgetting) -> bool:
         store.compact(thorough=True)  # what was written anew comes to stand in order again
         leave_no_history(store)
     forget_spilled(timezone.now())
+    past().keep_only(())
     if not _swept():
         return False
     begun.finished = timezone.now()

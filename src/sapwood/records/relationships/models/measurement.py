@@ -12,6 +12,7 @@ class Measurement(models.Model):
     imports = models.JSONField(help_text="numbers of the imports that count in the standings")
     params = models.JSONField(help_text="the population's rhythm; what changed since is judged by it")
     relationships = models.PositiveIntegerField()
+    past = models.JSONField(default=list, help_text="names of the files that hold what was counted, oldest first")
 
 
 class Outdated(models.Model):

@@ -1,0 +1,69 @@
+"""Measuring on: what came since is added to what was counted before, and only what nobody can add to is counted anew.
+
+A thousand new mails may concern accounts that hold a good part of all history; reading that again from the log would
+cost as much as the history is long.
+"""
+
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sapwood.measures.history import Before
+from sapwood.measures.rhythm import Params
+from sapwood.records.relationships.models import Measurement
+from sapwood.store.duckdb import DuckDB
+from sapwood.store.past import Gone
+
+from .installation import log, past
+from .measure import Look, engine_of, look, people_of
+from .spilled import spill
+
+Part = tuple[set[int], Look]
+
+
+def measure_on(
+    before: Measurement, as_of: date, imports: list[int], changed: set[int], outdated: set[int]
+) -> list[Part]:
+    """The `changed` organisations measured, in one or two parts. `outdated` ones of them changed otherwise than by
+    what `imports` brought since `before`."""
+    params = Params(**before.params)
+    added = _added(before, as_of, imports, changed - outdated, params)
+    parts = [added] if added else []
+    if anew := changed - (added[0] if added else set()):
+        parts.append((anew, look(as_of, engine_of(anew), anew, params)))
+    return parts
+
+
+def _added(
+    before: Measurement, as_of: date, imports: list[int], organisations: set[int], params: Params
+) -> Part | None:
+    came = set(imports) - set(before.imports)
+    only_added = came and set(before.imports) <= set(imports) and min(came) > max(before.imports, default=0)
+    if not (organisations and before.past and only_added):
+        return None
+    rows = log().rows_of_imports(came)
+    if pc.any(pc.greater(pc.fill_null(rows["revision"], 0), 0)).as_py():
+        return None  # another state of what was counted
+    seen_again = log().ids_among(rows["id"].to_pylist(), before.imports)
+    rows = rows.filter(pc.invert(pc.is_in(rows["id"], seen_again)))  # the first import to bring it stays the one
+    try:
+        counted = past().of(before.past, organisations)
+    except Gone:
+        return None
+    if copies := _may_be_copied(rows, counted["touches"]):
+        organisations -= copies
+        theirs = pa.array(sorted(organisations), pa.int64())
+        counted = {kind: one.filter(pc.is_in(one["organisation"], theirs)) for kind, one in counted.items()}
+    keys = pc.unique(pc.struct_field(pc.list_flatten(rows["people"].combine_chunks()), "key")).to_pylist()
+    source = DuckDB(rows, people_of(keys, organisations), spill=spill())
+    return organisations, look(as_of, source, organisations, params, Before(**counted))
+
+
+def _may_be_copied(rows: pa.Table, touches: pa.Table) -> set[int]:
+    """Organisations with a touch that one of these rows may be a copy of: the same second, the same subject."""
+    second = pc.floor(pc.divide(rows["when"].cast(pa.int64()).cast(pa.float64()), 1e6)).cast(pa.int64())
+    fresh = set(zip(second.to_pylist(), rows["topic"].to_pylist(), strict=True))
+    near = touches.filter(pc.is_in(touches["second"], second.combine_chunks()))
+    known = zip(*(near[name].to_pylist() for name in ("second", "topic", "organisation")), strict=True)
+    return {organisation for when, topic, organisation in known if (when, topic) in fresh}
