@@ -47,11 +47,11 @@ class Spark:
             if columns is LOG:
                 seconds = pc.floor(pc.divide(rows["when"].cast("int64").cast("float64"), 1e6)).cast("int64")
                 rows = rows.append_column(SECOND, seconds)
-            self.put(rows, name)
+            self.put(rows, ibis.Schema.from_pyarrow(rows.schema), name)
 
-    def put(self, table: pa.Table, name: str) -> ibis.Table:
-        self._session.createDataFrame(table).createOrReplaceTempView(name)
-        return ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name)
+    def put(self, table: pa.Table, schema: ibis.Schema, name: str) -> ibis.Table:
+        self._session.createDataFrame(table.select(schema.names)).createOrReplaceTempView(name)
+        return ibis.table(schema, name=name)
 
     def run(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)

@@ -18,6 +18,6 @@ class Engine(Protocol):
         back is bound to no engine either, and stands for those rows."""
         ...
 
-    def put(self, table: pa.Table, name: str) -> ibis.Table:
-        """Lays a table beside those of the engine, under `name`."""
+    def put(self, table: pa.Table, schema: ibis.Schema, name: str) -> ibis.Table:
+        """Lays a table with these columns beside those of the engine, under `name`."""
         ...

@@ -16,7 +16,7 @@ from .one_meeting import meetings_once
 from .outlook import Outlook, outlook
 from .quarters import Quarters, quarter_of, quarters
 from .reach import EPOCH, reaches, ties, together
-from .recent import newest, packed
+from .recent import SINCE, newest, newest_since, packed
 from .rhythm import Params
 from .threads import threads
 from .touches import DAY_S, attendance, touches
@@ -73,17 +73,18 @@ def look_back(engine: Engine, as_of: date, params: Params | None = None, before:
     fitted before and the engine holds a part of it; else it is learned from what is there. `before` holds what was
     counted already; then the engine needs to know only what came since."""
     touched, tied = _counted(engine, as_of, before)
-    days = days_of(engine.run(touched.select("organisation", "second").order_by("organisation", "second")))
+    times = engine.run(touched.select("organisation", "second").order_by("organisation", "second"))
+    organisation, second = (times[name].to_numpy() for name in ("organisation", "second"))
+    days, since = days_of(organisation, second), engine.put(newest_since(organisation, second), SINCE, "newest_since")
     with ThreadPoolExecutor(1) as beside:  # what was fetched becomes figures while the engine goes on
         look = beside.submit(outlook, days.organisation, days.day, (as_of - EPOCH).days, params)
         rings = beside.submit(quarters, days.account(), quarter_of(days.day), days.touches, as_of)
         ties = engine.run(tied.order_by("organisation"))
         reach = beside.submit(reaches, ties)
-        threaded = engine.keep(threads(touched), "threaded")
+        threaded = threads(engine, touched)
         counts = engine.run(volumes(touched)), engine.run(starts(threaded)), engine.run(mails(threaded))
         balance = beside.submit(balances, *counts, as_of)
-        latest = engine.run(newest(touched, threaded))
-        recent, of = packed(latest), latest["organisation"].to_numpy()
+        of, recent = packed(engine.run(newest(touched, threaded, since)))
         measured = look.result(), days, rings.result(), balance.result(), reach.result()
     return History(as_of, *measured, recent, of, touched, ties)
 
@@ -95,14 +96,13 @@ def _counted(engine: Engine, as_of: date, before: Before | None) -> tuple[ibis.T
     tied = ties(touched, attending, as_of)
     if before is None:
         return touched, tied
-    past, knew = engine.put(before.touches, "touched_before"), engine.put(before.ties, "tied_before")
-    in_all = touched.union(past.select(*touched.columns))
-    return engine.keep(in_all, "touched_in_all"), together(tied.union(knew.select(*tied.columns)))
+    past = engine.put(before.touches, touched.schema(), "touched_before")
+    knew = engine.put(before.ties, tied.schema(), "tied_before")
+    return engine.keep(touched.union(past), "touched_in_all"), together(tied.union(knew))
 
 
-def days_of(table: pa.Table) -> Days:
-    """From organisation and second, in order."""
-    organisation, second = (table[name].to_numpy() for name in ("organisation", "second"))
+def days_of(organisation: Ints, second: Ints) -> Days:
+    """From both columns in order."""
     day = second // DAY_S
     fresh = np.ones(len(day), bool)
     fresh[1:] = (day[1:] != day[:-1]) | (organisation[1:] != organisation[:-1])

@@ -19,6 +19,8 @@ from sapwood.facts.interaction import CHANNELS
 NEWEST = 50
 DIRECTIONS = ("in", "out", "both")
 Touch = dict[str, Any]
+Ints = NDArray[np.int64]
+SINCE = ibis.schema({"organisation": "int64", "second": "int64"})
 # Nothing is 0: no person has that number, no interaction that id (one in 2⁶⁴ would). Unknown minutes are nan.
 FIELDS = {
     "id": "<i8",
@@ -39,17 +41,28 @@ ROW = np.dtype(list(FIELDS.items()))
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def newest(touches: ibis.Table, threaded: ibis.Table, count: int = NEWEST) -> ibis.Table:
-    """The newest `count` touches of each organisation with their threads, newest first."""
-    number = ibis.row_number().over(group_by="organisation", order_by=[ibis.desc("when"), ibis.asc("id")])
-    numbered = threaded.select("organisation", "when", "id", "thread").mutate(number=number)
-    numbered = numbered.filter(numbered.number < count).select("organisation", "id", "thread", "number")
-    rows = touches.join(numbered, ["organisation", "id"]).order_by("organisation", "number")
-    return rows.select("organisation", *FIELDS)
+def newest(touches: ibis.Table, threaded: ibis.Table, since: ibis.Table) -> ibis.Table:
+    """Touches with their threads from `since` (organisation, second) on, newest first."""
+    rows = touches.join(since.rename(since="second"), "organisation")
+    rows = rows.filter(rows.second >= rows.since)
+    rows = rows.join(threaded.select("organisation", "id", "thread"), ["organisation", "id"])
+    return rows.select("organisation", *FIELDS).order_by("organisation", ibis.desc("when"), "id")
 
 
-def packed(table: pa.Table) -> NDArray[np.void]:
-    """The rows of newest() as an array of ROW."""
+def newest_since(organisation: Ints, second: Ints, count: int = NEWEST) -> pa.Table:
+    """organisation and the second of its touch number `count` from the end, or of its first where there are fewer;
+    from both columns in order."""
+    names, start, size = np.unique(organisation, return_index=True, return_counts=True)
+    return pa.table([names, second[start + np.maximum(size - count, 0)]], SINCE.names)
+
+
+def packed(table: pa.Table, count: int = NEWEST) -> tuple[Ints, NDArray[np.void]]:
+    """The rows of newest(), at most `count` of each organisation: their organisations, and an array of ROW."""
+    organisation = table["organisation"].to_numpy()
+    _, start, size = np.unique(organisation, return_index=True, return_counts=True)
+    wanted = np.arange(len(organisation)) - np.repeat(start, size) < count
+    if not wanted.all():
+        table, organisation = table.filter(pa.array(wanted)), organisation[wanted]
     rows = np.zeros(table.num_rows, ROW)
     for name in FIELDS:
         column = table[name].combine_chunks()
@@ -60,7 +73,7 @@ def packed(table: pa.Table) -> NDArray[np.void]:
             column = column.cast(pa.timestamp("us", "UTC")).cast(pa.int64())
         empty = np.nan if name == "minutes" else False if name == "direct" else 0
         rows[name] = pc.fill_null(column, empty).to_numpy(zero_copy_only=False)
-    return rows
+    return organisation, rows
 
 
 class Recent(Sequence[Touch]):

@@ -94,9 +94,9 @@ class DuckDB:
         self._connection.con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {compiled(expression.op())}')
         return ibis.table(expression.schema(), name=name)
 
-    def put(self, table: pa.Table, name: str) -> ibis.Table:
-        self._connection.con.register(name, table)
-        return ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name)
+    def put(self, table: pa.Table, schema: ibis.Schema, name: str) -> ibis.Table:
+        self._connection.con.register(name, table.select(schema.names))
+        return ibis.table(schema, name=name)
 
     def _sightings(self, log: Rows) -> ibis.Table:
         if isinstance(log, pa.Table):

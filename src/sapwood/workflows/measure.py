@@ -128,11 +128,18 @@ def organisations_in(imports: Iterable[int]) -> set[int]:
     people = pa.concat_tables(
         [rows.select(["people"]), log().sightings(states, counting_imports()).select(["people"])]
     )
-    people = people["people"]
-    keys = (
-        pc.unique(pc.struct_field(pc.list_flatten(people.combine_chunks()), "key")).to_pylist() if len(people) else []
-    )
+    return organisations_of(keys_in(people))
+
+
+def organisations_of(keys: Iterable[int]) -> set[int]:
+    """The outside organisations of these keys."""
     return {o for o, home in _in_batches("key", keys, "organisation_id", "organisation__home") if o and not home}
+
+
+def keys_in(rows: pa.Table) -> list[int]:
+    """Everybody on these rows of the log."""
+    people = rows["people"].combine_chunks()
+    return pc.unique(pc.struct_field(pc.list_flatten(people), "key")).to_pylist() if len(people) else []
 
 
 def _written(relationship: Relationship) -> bool:

@@ -11,12 +11,13 @@ import pyarrow.compute as pc
 
 from sapwood.measures.history import Before
 from sapwood.measures.rhythm import Params
+from sapwood.measures.touches import DAY_S
 from sapwood.records.relationships.models import Measurement
 from sapwood.store.duckdb import DuckDB
 from sapwood.store.past import Gone
 
 from .installation import log, past
-from .measure import Look, engine_of, look, people_of
+from .measure import Look, engine_of, keys_in, look, people_of
 from .spilled import spill
 
 Part = tuple[set[int], Look]
@@ -51,19 +52,37 @@ def _added(
         counted = past().of(before.past, organisations)
     except Gone:
         return None
-    if copies := _may_be_copied(rows, counted["touches"]):
-        organisations -= copies
+    people = people_of(keys_in(rows), organisations)
+    if entangled := _may_be_copied(rows, counted["touches"]) | _may_have_met(rows, people, counted["touches"]):
+        organisations -= entangled
         theirs = pa.array(sorted(organisations), pa.int64())
         counted = {kind: one.filter(pc.is_in(one["organisation"], theirs)) for kind, one in counted.items()}
-    keys = pc.unique(pc.struct_field(pc.list_flatten(rows["people"].combine_chunks()), "key")).to_pylist()
-    source = DuckDB(rows, people_of(keys, organisations), spill=spill())
+        people = people_of(keys_in(rows), organisations)
+    source = DuckDB(rows, people, spill=spill())
     return organisations, look(as_of, source, organisations, params, Before(**counted))
 
 
 def _may_be_copied(rows: pa.Table, touches: pa.Table) -> set[int]:
     """Organisations with a touch that one of these rows may be a copy of: the same second, the same subject."""
-    second = pc.floor(pc.divide(rows["when"].cast(pa.int64()).cast(pa.float64()), 1e6)).cast(pa.int64())
+    second = _seconds(rows)
     fresh = set(zip(second.to_pylist(), rows["topic"].to_pylist(), strict=True))
-    near = touches.filter(pc.is_in(touches["second"], second.combine_chunks()))
+    near = touches.filter(pc.is_in(touches["second"], second))
     known = zip(*(near[name].to_pylist() for name in ("second", "topic", "organisation")), strict=True)
     return {organisation for when, topic, organisation in known if (when, topic) in fresh}
+
+
+def _may_have_met(rows: pa.Table, people: pa.Table, touches: pa.Table) -> set[int]:
+    """Organisations that met on a day of which these rows hold a meeting with them: it may be another record of the
+    same."""
+    rows, touches = (some.filter(pc.equal(some["channel"], "meeting")) for some in (rows, touches))
+    lists, days = rows["people"].combine_chunks(), pc.divide(_seconds(rows), DAY_S)
+    theirs = dict(zip(people["key"].to_pylist(), people["organisation"].to_pylist(), strict=True))
+    keys = pc.struct_field(pc.list_flatten(lists), "key").to_pylist()
+    fresh = set(zip(map(theirs.get, keys), days.take(pc.list_parent_indices(lists)).to_pylist(), strict=True))
+    known = touches["organisation"].to_pylist(), pc.divide(touches["second"], DAY_S).to_pylist()
+    return {organisation for organisation, _ in fresh & set(zip(*known, strict=True))}
+
+
+def _seconds(rows: pa.Table) -> pa.Array:
+    micro = rows["when"].cast(pa.int64()).cast(pa.float64())
+    return pc.floor(pc.divide(micro, 1e6)).cast(pa.int64()).combine_chunks()
