@@ -18,7 +18,7 @@ def balance(engine):
     def of(*log: dict) -> dict:
         its = engine(*log)
         touched = its.keep(touches(AS_OF, its.keep(attendance(AS_OF), "attending")), "touched")
-        threaded = its.keep(threads(touched), "threaded")
+        threaded = threads(its, touched)
         return balances(*map(its.run, (volumes(touched), starts(threaded), mails(threaded))), AS_OF)
 
     return of

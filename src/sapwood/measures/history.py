@@ -19,7 +19,7 @@ from .reach import EPOCH, reaches, ties, together
 from .recent import SINCE, newest, newest_since, packed
 from .rhythm import Params
 from .threads import threads
-from .touches import DAY_S, attendance, touches
+from .touches import DAY_S, attendance
 
 Ints = NDArray[np.int64]
 
@@ -92,7 +92,7 @@ def look_back(engine: Engine, as_of: date, params: Params | None = None, before:
 def _counted(engine: Engine, as_of: date, before: Before | None) -> tuple[ibis.Table, ibis.Table]:
     """touches(), held by the engine, and ties()."""
     attending = engine.keep(attendance(as_of), "attending")
-    touched = meetings_once(engine, engine.keep(touches(as_of, attending), "touched"), attending)
+    touched = meetings_once(engine, as_of, attending)
     tied = ties(touched, attending, as_of)
     if before is None:
         return touched, tied

@@ -4,21 +4,25 @@ docs/measures/touch.md. Worked out when measured, like direction and thread (dec
 holds is often said weeks after both came in.
 """
 
+from datetime import date
+
 import ibis
 
 from .engine import Engine
+from .schema import log
+from .touches import DAY_S, touches
 
-DAY_S, NOON_S = 86_400, 43_200
+NOON_S = 43_200
 UNKNOWN_MINUTES = 60.0
 
 
-def meetings_once(engine: Engine, touched: ibis.Table, attending: ibis.Table) -> ibis.Table:
-    """The rows of touches() without further records of one meeting; `engine` keeps `touched` and `attending`."""
-    double = engine.keep(further_records(touched, attending), "further_records")
-    if not engine.run(double.limit(1)).num_rows:
-        return touched
-    once = touched.anti_join(double, ["organisation", "id"])
-    return engine.keep(once.select(*touched.columns), "once")
+def meetings_once(engine: Engine, as_of: date, attending: ibis.Table) -> ibis.Table:
+    """The rows of touches() without further records of one meeting. `attending` is attendance(as_of), and kept by the
+    engine, which keeps the answer as "touched"."""
+    meetings = log.filter(log.channel == "meeting").select("id")
+    met = engine.keep(touches(as_of, attending.semi_join(meetings, "id")), "met")
+    double = engine.keep(further_records(met, attending), "further_records")
+    return engine.keep(touches(as_of, attending).anti_join(double, ["organisation", "id"]), "touched")
 
 
 def further_records(touched: ibis.Table, attending: ibis.Table) -> ibis.Table:
