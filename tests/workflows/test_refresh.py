@@ -62,9 +62,9 @@ def from_scratch() -> list[dict]:
     """The same, measured anew from nothing but the log, with the rhythm that was learned before."""
     params = Measurement.objects.get().params
     patch = pytest.MonkeyPatch()
-    real = refreshing.measure
+    real = refreshing.look
     with patch.context() as patched:
-        patched.setattr(refreshing, "measure", lambda *given: real(*given, params=refreshing.Params(**params)))
+        patched.setattr(refreshing, "look", lambda *given: real(*given, params=refreshing.Params(**params)))
         Measurement.objects.all().delete()
         refresh(DAY)
     return saved()

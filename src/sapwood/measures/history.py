@@ -90,7 +90,7 @@ def look_back(engine: Engine, as_of: date, params: Params | None = None, before:
 
 
 def _counted(engine: Engine, as_of: date, before: Before | None) -> tuple[ibis.Table, ibis.Table]:
-    """touches(), held by the engine, and ties()."""
+    """touches() and ties()."""
     attending = engine.keep(attendance(as_of), "attending")
     touched = meetings_once(engine, as_of, attending)
     tied = ties(touched, attending, as_of)
@@ -98,7 +98,7 @@ def _counted(engine: Engine, as_of: date, before: Before | None) -> tuple[ibis.T
         return touched, tied
     past = engine.put(before.touches, touched.schema(), "touched_before")
     knew = engine.put(before.ties, tied.schema(), "tied_before")
-    return engine.keep(touched.union(past), "touched_in_all"), together(tied.union(knew))
+    return touched.union(past), together(tied.union(knew))
 
 
 def days_of(organisation: Ints, second: Ints) -> Days:

@@ -96,6 +96,10 @@ class Recent(Sequence[Touch]):
         counts = np.bincount(self.rows["channel"], minlength=len(CHANNELS)).tolist()
         return {name: count for name, count in zip(CHANNELS, counts, strict=True) if count}
 
+    def ids(self, count: int) -> tuple[int, ...]:
+        """Of the newest `count`."""
+        return tuple(self.rows["id"][:count].tolist())
+
     def __len__(self) -> int:
         return len(self.rows)
 

@@ -80,7 +80,7 @@ def relationship(standing: Standing, owner: int | None = None) -> Relationship:
         ties=tuple(Tie(tie["colleague"], tie["contact"], tie["strength"]) for tie in known),
         channels=standing.recent.channels(),
         waiting=waiting(standing.recent, standing.as_of, latency.get("median")),
-        newest=tuple(touch["id"] for touch in standing.recent[:3]),
+        newest=standing.recent.ids(3),
         one_sided=_one_sided(standing),
     )
 

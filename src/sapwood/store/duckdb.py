@@ -75,7 +75,7 @@ class DuckDB:
 
     def know(self, people: pa.Table) -> None:
         """Puts other people in place of those known before."""
-        self._connection.create_table("people", people.select(PEOPLE.names).cast(PEOPLE.to_pyarrow()), overwrite=True)
+        self._lay("people", people.select(PEOPLE.names).cast(PEOPLE.to_pyarrow()))
 
     def keys(self) -> list[int]:
         """The keys of everybody who took part in something."""
@@ -98,9 +98,17 @@ class DuckDB:
         self._connection.con.register(name, table.select(schema.names))
         return ibis.table(schema, name=name)
 
+    def _lay(self, name: str, rows: pa.Table) -> None:
+        """Ibis would ask DuckDB five questions more, which is much for a small engine."""
+        con = self._connection.con
+        con.register("laid", rows)
+        con.execute(f'CREATE OR REPLACE TABLE "{name}" AS FROM laid')
+        con.unregister("laid")
+
     def _sightings(self, log: Rows) -> ibis.Table:
         if isinstance(log, pa.Table):
-            return self._connection.create_table("sightings", log)
+            self._lay("sightings", log)
+            return self._connection.table("sightings")
         if isinstance(log, ds.Dataset):
             self._connection.con.register("sightings", log)
             return self._connection.table("sightings")

@@ -16,6 +16,7 @@ from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
 from .guests.contacts import left
+from .insert_rows import insert_rows
 from .who_is_who.moved_on import moved_on
 
 Measurements = Iterable[tuple[Relationship, Measured]]
@@ -27,7 +28,7 @@ def plan_day(as_of: date, measured: Measurements, only: set[int] | None = None) 
     that deciding changes one row and not the plan. `only`: for these relationships, among the others as they are."""
     before = DayItem.objects.all() if only is None else DayItem.objects.filter(relationship__in=only)
     before.delete()
-    DayItem.objects.bulk_create(_rows(as_of, measured), batch_size=500)
+    insert_rows(_rows(as_of, measured))
 
 
 def _rows(as_of: date, measured: Measurements) -> list[DayItem]:

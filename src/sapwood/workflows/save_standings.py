@@ -8,6 +8,7 @@ from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import Participation, Relationship, Standing
 
 from .audit import audit
+from .insert_rows import insert_rows
 from .measure import Measurements
 
 
@@ -37,18 +38,13 @@ def meet(measured: Measurements, looked_at: set[int] | None = None) -> None:
 def save_standings(measured: Measurements, looked_at: set[int] | None = None) -> None:
     """In place of what was saved before; `looked_at`: of these organisations only."""
     _of(Standing.objects, "relationship__organisation", looked_at).delete()
-    Standing.objects.bulk_create((_row(r, s) for r, s in measured), batch_size=500)
+    insert_rows(_row(r, s) for r, s in measured)
     users = _users()
     _of(Participation.objects, "relationship__organisation", looked_at).delete()
-    Participation.objects.bulk_create(
-        (
-            Participation(relationship=one, user=user)
-            for one, standing in measured
-            for user in {
-                users[tie["colleague"]] for tie in standing.reach.get("ties", ()) if tie["colleague"] in users
-            }
-        ),
-        batch_size=1000,
+    insert_rows(
+        Participation(relationship=one, user=user)
+        for one, standing in measured
+        for user in {users[tie["colleague"]] for tie in standing.reach.get("ties", ()) if tie["colleague"] in users}
     )
 
 
