@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "sapwood.records.relationships",
     "sapwood.records.sources",
     "sapwood.records.guests",
+    "sapwood.records.voices",
     "sapwood.surfaces.web",
     "django.contrib.admin",
     "django.contrib.auth",

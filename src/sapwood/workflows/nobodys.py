@@ -9,6 +9,7 @@ from sapwood.records.access.models import UserAddress
 from sapwood.records.directory.models import Address, Domain, FirmMatch, Match, Organisation, Person
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Decision, Relationship
+from sapwood.records.voices.models import Identification
 
 from .audit import audit
 from .installation import log
@@ -25,6 +26,7 @@ def clear_nobodys() -> dict[str, int]:
     with transaction.atomic():
         written = Address.objects.exclude(person__named_by_person=True).exclude(
             Q(key__in=UserAddress.objects.values("key"))
+            | Exists(Identification.objects.exclude(by=None).filter(voice__address=OuterRef("pk")))
             | Exists(kept_by_people.filter(Q(kept=OuterRef("person")) | Q(other=OuterRef("person"))))
         )
         addresses = [key for key in written.values_list("key", flat=True) if key not in spoken_of]

@@ -10,6 +10,7 @@ from sapwood.records.directory.models import Organisation
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import BulkChange, Relationship, SavedView, Sharing
 from sapwood.records.sources.models import Source
+from sapwood.records.voices.models import Voice
 from sapwood.store.rows import address_key
 
 from .installation import log_secret
@@ -36,9 +37,8 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     """Whether `user` may "see", "decide", "change" or "share" (one's own words with) a relationship, "take back" a
     sharing, "share view" with everybody, "change view", "undo bulk change", "import", "name mailbox" (whose it is),
     "open text" (share it), "close text", "see import", "stop import" or "undo import", "set up" the installation,
-    "invite", "match people" of an organisation,
-    "merge organisations" (asked of each), "forget" somebody, "add source" of a kind, "reach" a server, or
-    "change source"."""
+    "invite", "match people" of an organisation, "merge organisations" (asked of each), "identify" a voice, "forget"
+    somebody, "add source" of a kind, "reach" a server, or "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -183,6 +183,12 @@ def _merge_organisations(user: User, thing: Organisation) -> Answer:
     return Answer(False, "Only who may change both accounts, a lead or an operator may say that they are one.")
 
 
+def _identify(user: User, thing: Voice) -> Answer:
+    if Voice.objects.visible_to(user).filter(pk=thing.pk).exists():
+        return Answer(True, "You brought what it was heard in, or took part in it.")
+    return Answer(False, "Only who brought it or took part, or an operator, may say whose voice it is.")
+
+
 def _operator(user: User, thing: object) -> Answer:
     if user.role == User.Role.OPERATOR:
         return Answer(True, "An operator runs the installation.")
@@ -209,6 +215,7 @@ RULES = {
     "invite": _operator,
     "match people": _match_people,
     "merge organisations": _merge_organisations,
+    "identify": _identify,
     "forget": _operator,
     "add source": _add_source,
     "reach": _reach,

@@ -23,6 +23,8 @@ from .same_person import look_for_same_people
 from .sources.batch import forget_fetched
 from .spilled import forget_spilled
 from .uploads import forget_uploads
+from .voices.listen import listen
+from .voices.match import match_by_name
 
 Status = Import.Status
 
@@ -106,6 +108,7 @@ def _broken_off() -> list[Finding]:
         started.save(update_fields=["status", "finished", "said"])
         audit(None, "repair", f"import {started.status}", started)
         if started.status == Status.DONE:
+            match_by_name(started, listen(started))
             look_for_same_people([started.pk])
             forget_uploads(started)
         findings.append(Finding(f"{started} was killed while it ran.", mend, True))

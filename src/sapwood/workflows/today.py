@@ -45,5 +45,5 @@ def _colleague(mail: str) -> int:
 
 def _mails(persons: list[int]) -> dict[int | None, str]:
     """One address of each person."""
-    found = Address.objects.filter(person__in=persons).order_by("-address")
+    found = Address.objects.mail().filter(person__in=persons).order_by("-address")
     return dict(found.values_list("person_id", "address"))

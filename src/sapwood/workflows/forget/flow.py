@@ -6,12 +6,14 @@ from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from sapwood.identity.address import canonical
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address, Forgetting, Person, Suppression
 from sapwood.records.imports.models import Import
+from sapwood.records.voices.models import Identification
 from sapwood.store.erasing import erase_from_log, erase_texts, leave_no_history, taken_part, texts_of, written_by
 from sapwood.store.lock import one_writer
 from sapwood.store.rows import address_key
@@ -56,7 +58,7 @@ def all_of(address: str) -> list[str]:
 def preview(user: User, addresses: Iterable[str]) -> Preview:
     """Raises Refused, or ValueError with a sentence where it cannot be done."""
     require(user, "forget")
-    wanted = sorted({canonical(address) for address in addresses})
+    wanted = _with_voices({canonical(address) for address in addresses})
     if not wanted or not all(wanted):
         raise ValueError("No address was named. Nothing was erased.")
     keys = _keys(wanted)
@@ -130,6 +132,18 @@ def finish(begun: Forgetting) -> bool:
     begun.finished = timezone.now()
     begun.save(update_fields=["finished"])
     return True
+
+
+def _with_voices(addresses: set[str]) -> list[str]:
+    """With them go voices under their full names that may be nobody else's: speakers whom nobody has said to be
+    anybody, where no other person of a firm has that name."""
+    gone = Person.objects.filter(addresses__address__in=addresses).distinct()
+    names = {name for name in gone.values_list("name", flat=True) if " " in name}
+    others = Person.objects.filter(name__in=names).exclude(organisation=None).exclude(pk__in=gone.values("pk"))
+    names -= set(others.values_list("name", flat=True))
+    voices = Address.objects.voices().filter(address__in={f"speaker:{name.casefold()}" for name in names})
+    said = Identification.objects.standing().filter(voice__address=OuterRef("pk")).exclude(person=None)
+    return sorted(addresses | set(voices.exclude(Exists(said)).values_list("address", flat=True)))
 
 
 def lift(user: User, done: Forgetting, door: str = "page") -> None:

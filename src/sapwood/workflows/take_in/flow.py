@@ -32,6 +32,8 @@ from ..region import home_region
 from ..same_person import look_for_same_people
 from ..suppression import suppressed
 from ..uploads import forget_uploads
+from ..voices.listen import listen
+from ..voices.match import match_by_name
 from .chunks import chunks, latest_states
 from .learn_addresses import Seen, learn_addresses
 from .progress import Progress, Stopped
@@ -129,6 +131,7 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     )
     texts().append(sorted(map(str, staging.glob("texts-*.parquet"))))
     log().append(sorted(map(str, staging.glob("log-*.parquet"))))
+    match_by_name(running, listen(running))
     running.options["paths"] = [erased.unnamed(path) for path in running.options["paths"]]
 
 

@@ -2,6 +2,21 @@
 
 from django.db import models
 
+VOICES = ("speaker:", "tel:", "slack:", "teams:")
+
+
+class AddressQuerySet(models.QuerySet):
+    def voices(self):
+        """What identifies somebody who spoke, called or chatted, and is no mail address."""
+        found = models.Q()
+        for prefix in VOICES:
+            found |= models.Q(address__startswith=prefix)
+        return self.filter(found, kind=Address.Kind.PERSON)
+
+    def mail(self):
+        """Those that mail can be sent to."""
+        return self.filter(address__contains="@").exclude(address__contains=":")
+
 
 class Address(models.Model):
     """One mail address (or what identifies a person on another channel). Deleting the row is forgetting it:
@@ -23,6 +38,8 @@ class Address(models.Model):
     compared = models.BooleanField(
         default=False, db_index=True, help_text="whether it was asked whose other address this may be"
     )
+
+    objects = AddressQuerySet.as_manager()
 
     def __str__(self):
         return self.address

@@ -117,5 +117,5 @@ def _told(links):
 
 
 def _known_addresses(relationship) -> list[str]:
-    people = Address.objects.filter(organisation=relationship.organisation, kind=Address.Kind.PERSON)
+    people = Address.objects.mail().filter(organisation=relationship.organisation, kind=Address.Kind.PERSON)
     return list(people.order_by("address").values_list("address", flat=True)[:100])

@@ -1,0 +1,1 @@
+"""Voices: learning them from an import, matching them to people, asking whose the others are."""

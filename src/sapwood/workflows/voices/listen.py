@@ -1,0 +1,104 @@
+"""After an import: which speakers, handles and numbers it brought, and where they were heard."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from heapq import heappush, heappushpop
+
+import pyarrow.dataset as ds
+from django.db import transaction
+
+from sapwood.records.directory.models import Address
+from sapwood.records.imports.models import Import
+from sapwood.records.voices.models import Heard, Voice
+
+from ..installation import log
+
+MOST_HEARD = 10  # of one voice in one import, the newest
+MOST_BESIDE = 12  # others named with one of them
+BATCH = 2000
+COLUMNS = ["id", "when", "channel", "people", "minutes"]
+Row = dict[str, object]
+Newest = dict[int, list[tuple[datetime, int, Row]]]
+
+
+def listen(brought: Import) -> list[int]:
+    """Remembers the voices of an import whose rows are in the log, and where they were heard; until it is done they
+    are heard nowhere. Returns the numbers of those that nobody has said anything about yet."""
+    found = _newest(brought.pk)
+    if not found:
+        return []
+    with transaction.atomic():
+        fresh = (Voice(address_id=key) for key in sorted(found.keys() - _voices(found).keys()))
+        Voice.objects.bulk_create(fresh, batch_size=BATCH)
+        voices = _voices(found)
+        _remember(brought, found, voices)
+    return [pk for some in _batches(sorted(voices.values())) for pk in _unanswered(some)]
+
+
+def _newest(import_id: int) -> Newest:
+    """By key of a voice, the newest interactions of the import it took part in."""
+    wanted = (ds.field("import_id") == import_id) & (ds.field("channel") != "mail")
+    newest: defaultdict[int, list[tuple[datetime, int, Row]]] = defaultdict(list)
+    told: dict[int, bool] = {}
+    for batch in log().dataset().scanner(COLUMNS, filter=wanted).to_batches():
+        rows = batch.to_pylist()
+        _tell(told, {one["key"] for row in rows for one in row["people"]})
+        for row in rows:
+            for one in row["people"]:
+                if told[one["key"]]:
+                    held = newest[one["key"]]
+                    push = heappush if len(held) < MOST_HEARD else heappushpop
+                    push(held, (row["when"], row["id"], row))
+    return newest
+
+
+def _tell(told: dict[int, bool], keys: set[int]) -> None:
+    """Which of these keys are voices."""
+    asked = sorted(keys - told.keys())
+    for some in _batches(asked):
+        voices = set(Address.objects.voices().filter(key__in=some).values_list("key", flat=True))
+        told |= {key: key in voices for key in some}
+
+
+def _voices(keys: Iterable[int]) -> dict[int, int]:
+    found = {}
+    for some in _batches(sorted(keys)):
+        found |= dict(Voice.objects.filter(address__in=some).values_list("address_id", "pk"))
+    return found
+
+
+def _unanswered(voices: list[int]) -> Iterable[int]:
+    return Voice.objects.filter(pk__in=voices, identifications=None).values_list("pk", flat=True)
+
+
+def _remember(brought: Import, found: Newest, voices: dict[int, int]) -> None:
+    Heard.objects.filter(of=brought).delete()  # of an import that was broken off and is finished now
+    heard, beside = [], []
+    for key, held in found.items():
+        for when, number, row in held:
+            heard.append(
+                Heard(
+                    voice_id=voices[key],
+                    of=brought,
+                    interaction=number,
+                    when=when,
+                    channel=row["channel"],
+                    minutes=row["minutes"],
+                )
+            )
+            beside.append([one["key"] for one in row["people"] if one["key"] != key][:MOST_BESIDE])
+    with_keys = {key for keys in beside for key in keys}
+    present = {k for some in _batches(sorted(with_keys)) for k in _present(some)}
+    made = Heard.objects.bulk_create(heard, batch_size=BATCH)
+    through = Heard.beside.through
+    pairs = {(one.pk, key) for one, keys in zip(made, beside, strict=True) for key in keys if key in present}
+    through.objects.bulk_create((through(heard_id=h, address_id=k) for h, k in sorted(pairs)), batch_size=BATCH)
+
+
+def _present(keys: list[int]) -> Iterable[int]:
+    return Address.objects.filter(key__in=keys).values_list("key", flat=True)
+
+
+def _batches(items: list[int]) -> Iterator[list[int]]:
+    return (items[at : at + BATCH] for at in range(0, len(items), BATCH))
