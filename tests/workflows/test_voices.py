@@ -224,12 +224,14 @@ def slack():
     ]
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("users.json", json.dumps(users))
-        archive.writestr("channels.json", json.dumps([{"id": "C1", "name": "orchard", "members": ["U1", "U2", "U3"]}]))
+        archive.writestr(
+            "channels.json", json.dumps([{"id": "C1", "name": "orchard", "members": ["U1", "U2", "U3"]}])
+        )
         archive.writestr("orchard/2024-05-03.json", json.dumps(said))
     return file.getvalue()
 
 
-WHATSAPP = "03.05.24, 10:00 - Ana Brandt: Morning\n03.05.24, 10:02 - Jane Doyle: Good morning, any news?\n".encode()
+WHATSAPP = b"03.05.24, 10:00 - Ana Brandt: Morning\n03.05.24, 10:02 - Jane Doyle: Good morning, any news?\n"
 CALLS = b"Date,Direction,Number,Duration,User\n2024-05-03 10:00,out,+4930123456,60,ana@home.example\n"
 
 

@@ -8,11 +8,13 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from guest_cast import correction_of, link_of
 from web_cast import account, contact, decision, firms_offered, import_of, offer, offered, source_of
+from web_voices import voice_of
 
 from sapwood.records.directory.models import Forgetting
 from sapwood.records.relationships.models import Participation, Relationship
 from sapwood.workflows.change_many import change_many
 from sapwood.workflows.saved_views import save_view
+from sapwood.workflows.voices.identify import nobody
 
 WHO = ("anonymous", "ana", "tom", "olaf", "lea", "op")  # nobody, owner, took part, outsider, lead, operator
 SENT = 302  # to sign in for the anonymous, back to the page for others
@@ -44,6 +46,10 @@ TABLE = [
     ("person", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("person", "post", (SENT, SENT, 403, 404, SENT, SENT), {"name": "Jane Miller"}),
     ("merge_person", "post", (SENT, SENT, 403, 404, SENT, SENT), {"address": "jdoyle@orchard.example"}),
+    ("voices", "get", ALL, {}),
+    ("voice", "get", (SENT, 200, 200, 404, 404, 200), {}),  # Ana brought it, Tom took part
+    ("voice", "post", (SENT, SENT, SENT, 404, 404, SENT), {}),
+    ("undo_identification", "post", (SENT, SENT, SENT, 404, 404, SENT), {}),
     ("forgotten", "get", (SENT, 403, 403, 403, 403, 200), {}),
     ("forgotten", "post", (SENT, 403, 403, 403, 403, SENT), {"address": "jane@orchard.example"}),
     ("look_forgotten", "post", (SENT, 403, 403, 403, 403, 200), {"address": "jane@orchard.example"}),
@@ -120,6 +126,8 @@ def addresses(cast):
         "accept_match": match.pk,
         "refuse_match": match.pk,
         "undo_match": match.pk,
+        "voice": (heard := voice_of(cast.ana, cast.tom)).pk,
+        "undo_identification": nobody(cast.ana, heard).pk,
         "account": cast.orchard.pk,
         "evidence": cast.orchard.pk,
         "decisions": cast.orchard.pk,

@@ -8,6 +8,7 @@ from sapwood.workflows import clock
 SECTIONS = [("today", "Today"), ("accounts", "Accounts"), ("imports", "Imports")]
 UNDER = {"account": "accounts", "account_guests": "accounts", "import": "imports", "evidence": "today"}
 UNDER |= {"sources": "imports", "source": "imports", "add_source": "imports", "change_source": "imports"}
+UNDER |= {"voices": "imports", "voice": "imports"}
 UNDER |= {"bulk_change": "accounts", "bulk_changes": "accounts"}
 
 

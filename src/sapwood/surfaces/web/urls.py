@@ -21,6 +21,7 @@ from .views import (
     saved_views,
     set_up,
     today,
+    voices,
     who_is_who,
 )
 from .views import corrections as correction_views
@@ -46,6 +47,9 @@ urlpatterns = [
     path("people/", people.home_people, name="home_people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/same/", people.merge, name="merge_person"),
+    path("voices/", voices.voices, name="voices"),
+    path("voices/<int:pk>/", voices.voice, name="voice"),
+    path("identifications/<int:pk>/undo/", voices.undo, name="undo_identification"),
     path("matches/<int:pk>/accept/", people.accept, name="accept_match"),
     path("matches/<int:pk>/refuse/", people.refuse, name="refuse_match"),
     path("matches/<int:pk>/undo/", people.undo, name="undo_match"),

@@ -12,6 +12,7 @@ from sapwood.records.relationships.models import Relationship
 from sapwood.records.sources.models import Source
 from sapwood.workflows.imports import ask_import
 from sapwood.workflows.permission import may
+from sapwood.workflows.voices.questions import open_count
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +27,7 @@ def imports(request):
         "may_say_home": may(request.user, "set up"),
         "sources": Source.objects.visible_to(request.user).standing().count(),
         "texts": Import.Text.choices,
+        "voices": open_count(request.user),
         "first": not Relationship.objects.visible_to(request.user).exists(),
     }
     return render(request, "imports/imports.html", context)

@@ -13,6 +13,7 @@ from sapwood.surfaces.web import sheet
 from sapwood.workflows.change_text import change_text
 from sapwood.workflows.imports import run_again, stop_import, undo_import
 from sapwood.workflows.permission import may
+from sapwood.workflows.voices.questions import open_voices
 
 
 @require_safe
@@ -27,6 +28,7 @@ def one_import(request, pk):
         "notes": row.notes.all()[:100],
         "in_part": row.notes.count(),
         "rate": _rate(row),
+        "voices": open_voices(request.user).filter(heard__of=row).distinct().count(),
         "texts": _texts(request, row),
         "may_change_text": row.text != Import.Text.NONE and row.status in (Import.Status.DONE, Import.Status.WAITING),
     }
