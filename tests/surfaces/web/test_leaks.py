@@ -3,6 +3,7 @@ record. Only who took part is shown it. The addresses come from urls.py and the 
 that a new one is covered by itself."""
 
 import itertools
+import json
 import shlex
 
 import pytest
@@ -13,15 +14,19 @@ from test_permissions import TABLE
 from typer.testing import CliRunner
 from web_cast import SECRET, offer, source_of
 
-from sapwood.records.directory.models import Domain
+from sapwood.records.directory.models import Domain, Person
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import DayItem
 from sapwood.records.sources.models import SourceBatch
+from sapwood.records.voices.models import Voice
 from sapwood.surfaces.cli import app
 from sapwood.workflows.account import timeline
 from sapwood.workflows.home import call_home
+from sapwood.workflows.imports import ask_import
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.set_up import give_address
+from sapwood.workflows.take_in.flow import take_in
+from sapwood.workflows.voices.identify import identify
 
 MARKER, PART = "Quincewort", "quince"  # what nobody else may see; what they search for
 NOT_PART = (
@@ -34,7 +39,7 @@ JUNE_2026 = 885  # days after the cast's first of January 2024
 
 
 @pytest.fixture
-def world(cast, bring):  # noqa: F811
+def world(cast, bring, tmp_path):  # noqa: F811
     """Ana wrote with Jane; Tom owns the account; the import was the operator's. Some of it could not be read."""
     call_home(cast.op, ["home.example"], "test")
     Domain.objects.create(name="orchard.example", organisation=cast.orchard.organisation)
@@ -56,11 +61,25 @@ def world(cast, bring):  # noqa: F811
     fetched = source_of(cast.ana)
     SourceBatch.objects.create(run=fetched.runs.get(), brought=Import.objects.get())
     refresh()
+    talk(cast.ana, tmp_path)
+    refresh()
     cast.orchard.refresh_from_db()
     offer(cast.orchard)
     evidence = [event.id for event in timeline(cast.ana, cast.orchard)]
     DayItem.objects.filter(relationship=cast.orchard).update(evidence=evidence)
     return cast
+
+
+def talk(ana, folder):
+    """What Ana brought herself: a transcript and a chat with Jane, whose voice she knows."""
+    said = [{"speaker": "Ana Brandt", "text": f"{MARKER} was said."}, {"speaker": "Jane Doyle", "text": f"{MARKER}?"}]
+    (folder / "2026-06-12 09.00.json").write_text(json.dumps({"title": f"{MARKER} in the subject", "segments": said}))
+    chat = f"12.06.26, 10:00 - Ana Brandt: {MARKER}\n12.06.26, 10:01 - Jane Doyle: {MARKER} indeed\n"
+    (folder / "_chat.txt").write_text(chat)
+    asked = ask_import(ana, [folder / "2026-06-12 09.00.json", folder / "_chat.txt"], queue=False)
+    take_in(asked, "test")
+    jane = Person.objects.get(name="Jane Doyle", organisation__isnull=False)
+    identify(ana, Voice.objects.get(address__address="speaker:jane doyle"), jane)
 
 
 def numbers():
@@ -111,6 +130,7 @@ def test_who_took_part_is_shown_it(as_, world):
     assert {account, reverse("evidence", args=[world.orchard.pk])} <= found, "or this test would see nothing"
     page = as_(world.ana).get(account).content.decode()
     assert f"{MARKER} in the subject" in page and f"{MARKER} in the words" in page
+    assert f"Ana Brandt: {MARKER} was said." in page and f"{MARKER} indeed" in page
 
 
 @pytest.mark.parametrize("who", NOT_PART)
@@ -128,7 +148,7 @@ def test_nobody_else_is_shown_it_anywhere(who, as_, world):
 def test_the_account_still_says_that_there_was_a_touch(as_, world):
     page = as_(world.tom).get(reverse("account", args=[world.orchard.pk])).content.decode()
     assert "What was written is for those who took part." in " ".join(page.split())
-    assert page.count('<li id="e') == 6
+    assert page.count('<li id="e') == 9
 
 
 # Commands that write, and what they do instead of showing; every other is run.

@@ -92,5 +92,4 @@ def _kind(voice: Voice) -> str:
 
 
 def _names(heard: Heard) -> list[str]:
-    names = (str(one.person) if one.person else one.name or one.address for one in heard.beside.all())
-    return list(dict.fromkeys(names))[:6]
+    return sorted({str(one.person) if one.person else one.name or one.address for one in heard.beside.all()})[:6]

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +14,7 @@ from sapwood.workflows.permission import Refused
 from sapwood.workflows.voices import identify, questions
 
 PER_PAGE = 30
-ACCOUNTS = 300
+ACCOUNTS = 300  # offered while one types; any other is found by its name
 
 
 @require_safe
@@ -70,10 +71,7 @@ def _answer(request, found):
                 raise ValueError("That person is not there any more. Nothing was changed; choose another.")
             said = identify.identify(request.user, found, person)
         elif "account" in request.POST:
-            seen = Relationship.objects.visible_to(request.user).select_related("organisation")
-            account = _numbered(seen, request.POST["account"])
-            if account is None:
-                raise ValueError("Choose the account this person belongs to. Nothing was changed.")
+            account = _account(request.user, request.POST["account"])
             said = identify.identify_as_new(request.user, found, account, request.POST.get("name", ""))
         else:
             said = identify.nobody(request.user, found)
@@ -83,6 +81,19 @@ def _answer(request, found):
     whose = f"{said.person}, {said.person.organisation}" if said.person else "nobody you need to know"
     messages.success(request, f"{found} is {whose}. Every later import knows it.")
     return redirect("voices")
+
+
+def _account(user, called: str) -> Relationship:
+    """The account of that name or domain."""
+    seen = Relationship.objects.visible_to(user).select_related("organisation").exclude(organisation__home=True)
+    meant = Q(organisation__name__iexact=called.strip()) | Q(organisation__domains__name=called.strip().lower())
+    found = list(seen.filter(meant).order_by("pk").distinct()[:2])
+    if not found or found[0].organisation_id != found[-1].organisation_id:
+        many = "Several accounts are" if found else "No account you may see is"
+        raise ValueError(
+            f"{many} called “{called.strip()}”. Write the name as it stands there, or a domain of theirs."
+        )
+    return found[0]
 
 
 def _numbered(rows, number: str):
