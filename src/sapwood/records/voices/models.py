@@ -16,7 +16,8 @@ class VoiceQuerySet(models.QuerySet):
         return self.filter(Exists(heard))
 
     def open(self):
-        return self.exclude(Exists(Identification.objects.standing().filter(voice=OuterRef("pk"))))
+        """Those nobody has said anything about; who was merged into somebody of a firm has been said to be them."""
+        return self.filter(address__organisation=None).exclude(Exists(Identification.objects.standing().filter(voice=OuterRef("pk"))))
 
 
 class Voice(models.Model):
