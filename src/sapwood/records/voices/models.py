@@ -17,7 +17,9 @@ class VoiceQuerySet(models.QuerySet):
 
     def open(self):
         """Those nobody has said anything about; who was merged into somebody of a firm has been said to be them."""
-        return self.filter(address__organisation=None).exclude(Exists(Identification.objects.standing().filter(voice=OuterRef("pk"))))
+        return self.filter(address__organisation=None).exclude(
+            Exists(Identification.objects.standing().filter(voice=OuterRef("pk")))
+        )
 
 
 class Voice(models.Model):
