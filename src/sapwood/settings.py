@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "sapwood.records.directory",
     "sapwood.records.relationships",
     "sapwood.records.sources",
+    "sapwood.records.trade",
     "sapwood.records.guests",
     "sapwood.records.voices",
     "sapwood.surfaces.web",

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from table_samples import workbook
+from made_workbook import workbook
 
 from sapwood.facts.interaction import Trouble
 from sapwood.reading.table.delimited import BROKEN_QUOTE, MOST_LINES, TOO_LONG

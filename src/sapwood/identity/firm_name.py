@@ -15,6 +15,7 @@ PARENT = re.compile(
     r"(?:of\s+)?(?:the\s+)?(?P<whole>.+?)\s*(?:company|companies|group|brand|business|unternehmen)?\)?$",
     re.IGNORECASE,
 )
+JOINING = frozenset(["the", "und", "and", "et", "y"])
 SHORTEST = 3  # letters of what is left; "HP" and "HP Inc." are the same only where their domains say so
 
 
@@ -53,3 +54,13 @@ def _core(name: str) -> tuple[str, frozenset[str]]:
     empty = words("legal_forms", "form") | words("legal_forms", "country") | words("legal_forms", "group")
     kept = [word for word in said if word not in empty]
     return " ".join(kept) if len("".join(kept)) >= SHORTEST else "", places
+
+
+@lru_cache(maxsize=65_536)
+def firm_key(name: str) -> str:
+    """How tables compare names, to the letter: "Acme Corporation", "ACME Corp." and "acme co" are all "acme", "Acme
+    Germany" is not. A name of nothing but such words keeps them."""
+    text = re.sub(r"(?<=\b\w)\.(?=\w\b|$|\s)", "", name)
+    said = WORD.findall(folded(text))
+    empty = words("legal_forms", "form") | words("legal_forms", "group") | JOINING
+    return "".join([word for word in said if word not in empty] or said)

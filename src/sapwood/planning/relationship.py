@@ -7,6 +7,7 @@ from typing import Any
 
 from sapwood.measures.standing import Standing
 
+from .ending import Ending
 from .waiting import Waiting, waiting
 
 
@@ -26,7 +27,7 @@ class Relationship:
     `history_days` lie between its first and its last touch. `ties` come strongest first. `channels` counts the
     newest touches by channel. `lasting` is the share of predicted gaps shorter than a third of the silence.
     `newest` holds ids of the newest touches, newest first. `one_sided`: they only ever wrote, and named none of us in
-    To, as a news service does.
+    To, as a news service does. `endings`: what they have from us that is due (ending.due), most pressing first.
     """
 
     account: int
@@ -49,6 +50,7 @@ class Relationship:
     waiting: Waiting | None = None
     newest: tuple[int, ...] = ()
     one_sided: bool = False
+    endings: tuple[Ending, ...] = ()
 
     @property
     def strength(self) -> float:

@@ -2,13 +2,18 @@
 
 from datetime import date, timedelta
 
+from . import ending
+from .ending import Ending
 from .relationship import Relationship
-from .urgency import REPLY
+from .urgency import ENDING, REPLY
 
+MOST_ENDINGS = 5
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 
 
-def why(one: Relationship, kind: str) -> str:
+def why(one: Relationship, kind: str, as_of: date | None = None) -> str:
+    if kind == ENDING and as_of is not None:
+        return ending.sentence(one.endings[0], as_of)
     if kind != REPLY or one.waiting is None:
         return one.why
     asked = one.waiting.questions
@@ -17,7 +22,23 @@ def why(one: Relationship, kind: str) -> str:
     return f"They wrote on {day(one.waiting.since)}{question}; no answer for {one.waiting.working_days} {days}."
 
 
-def arithmetic(one: Relationship) -> tuple[str, ...]:
+def arithmetic(one: Relationship, as_of: date | None = None) -> tuple[str, ...]:
+    lines = [_ending(each, as_of) for each in one.endings[:MOST_ENDINGS]] if as_of is not None else []
+    if len(one.endings) > MOST_ENDINGS:
+        lines.append(f"And {len(one.endings) - MOST_ENDINGS:,} more that end; the account lists them.")
+    if one.last_day is None:
+        return (*lines, "No touch is on record yet.")
+    return (*lines, *_touched(one))
+
+
+def _ending(one: Ending, as_of: date) -> str:
+    begins = ending.lead(one.kind)
+    ahead = f"; from {_count(begins, 'day', 'days')} ahead it is a reason to call" if begins else ""
+    source = f" From {one.source}." if one.source else ""
+    return f"{ending.sentence(one, as_of)[:-1]} ({day(one.day)} {one.day.year}{ahead}).{source}"
+
+
+def _touched(one: Relationship) -> tuple[str, ...]:
     lines = [f"{_count(one.touches, 'touch', 'touches')} on {_count(one.touch_days, 'day', 'days')}"]
     if one.last_day is not None:
         first = one.last_day - timedelta(days=one.history_days)

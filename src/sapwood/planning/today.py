@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from .decisions import Decision, assignee, set_aside
 from .relationship import Relationship
 from .sentences import arithmetic, peace_sentence, why
-from .urgency import BEYOND, REPLY, SILENT, faded, kind_of, urgency
+from .urgency import BEYOND, ENDING, REPLY, SILENT, faded, kind_of, urgency
 
 FOCUS = 6
 MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit": 60}
@@ -16,8 +16,9 @@ MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One account to be in touch with: `kind` is "beyond the ceiling", "reply", "silent" or "soon"; `colleague` and
-    `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions."""
+    """One account to be in touch with: `kind` is "beyond the ceiling", "reply", "ending", "silent" or "soon";
+    `colleague` and `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions,
+    `sources` the rows of tables that it rests on."""
 
     account: int
     kind: str
@@ -31,6 +32,7 @@ class Item:
     minutes: int
     silent_days: int | None
     usual_gap: tuple[float, float, float] | None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,15 @@ def plan_day(
         if set_aside(one, decisions, as_of):
             counts["set_aside"] += 1
             continue
-        (over if faded(one) else due).append((urgency(one, kind), _item(one, kind, person)))
+        (over if faded(one) else due).append((urgency(one, kind, as_of), _item(one, kind, person, as_of)))
     ranked, gone = _ranked(due), _ranked(over)
     peace.sort(key=lambda p: (p.until, p.account))
     return Day(ranked[:FOCUS], ranked[FOCUS:], gone, peace, **counts)
 
 
 def _too_soon(one: Relationship, kind: str) -> bool:
+    if kind == ENDING:
+        return one.silent_days == 0  # they were spoken to today
     silent = one.silent_days or 0
     asked = kind == REPLY and one.waiting is not None and one.waiting.questions > 0
     learned = one.usual_gap[0] if one.usual_gap and one.floor is None and not asked else 1.0
@@ -108,7 +112,7 @@ def _ranked(entries: list[tuple[tuple[int, float], Item]]) -> list[Item]:
     return [item for _, item in sorted(entries, key=lambda entry: (entry[0], entry[1].account))]
 
 
-def _item(one: Relationship, kind: str, person: int | None) -> Item:
+def _item(one: Relationship, kind: str, person: int | None, as_of: date) -> Item:
     channel = _channel(one, kind)
     asked = one.waiting if kind == REPLY else None
     return Item(
@@ -118,12 +122,13 @@ def _item(one: Relationship, kind: str, person: int | None) -> Item:
         colleague=person,
         contact=(asked and asked.contact) or _contact(one, person),
         channel=channel,
-        why=why(one, kind),
-        arithmetic=arithmetic(one),
+        why=why(one, kind, as_of),
+        arithmetic=arithmetic(one, as_of),
         evidence=asked.evidence if asked else one.newest,
         minutes=MINUTES.get(channel, 5),
         silent_days=one.silent_days,
         usual_gap=one.usual_gap,
+        sources=tuple(each.source for each in one.endings if each.source)[:5] if kind == ENDING else (),
     )
 
 
@@ -135,6 +140,8 @@ def _contact(one: Relationship, person: int | None) -> int | None:
 
 def _channel(one: Relationship, kind: str) -> str:
     """An answer goes by mail; a long silence is broken by a call where we ever called; else the usual channel."""
+    if kind == ENDING:
+        return "call"
     if kind == REPLY or not one.channels:
         return "mail"
     if kind in (BEYOND, SILENT) and one.channels.get("call"):

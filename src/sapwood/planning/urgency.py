@@ -1,11 +1,13 @@
 """Which account first. docs/measures/today.md says why in words, with an example."""
 
+from datetime import date
 from math import log1p
 
+from .ending import nearness
 from .relationship import Relationship
 
-BEYOND, SILENT, REPLY, SOON = "beyond the ceiling", "silent", "reply", "soon"
-TIER = {BEYOND: 0, SILENT: 1, REPLY: 1, SOON: 2}
+BEYOND, SILENT, REPLY, SOON, ENDING = "beyond the ceiling", "silent", "reply", "soon", "ending"
+TIER = {BEYOND: 0, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2}
 HALF_LIFE_DAYS = 75.0
 YEAR = 365
 PASSING_DAYS, FEW = 90, 5
@@ -13,8 +15,11 @@ LASTING_RANK = 0.975
 
 
 def kind_of(one: Relationship) -> str | None:
-    """The reason to be offered for, or None: an agreement broken, an answer owed, a silence, then what is near."""
+    """The reason to be offered for, or None: an agreement broken, an answer owed, something they have that ends, a
+    silence, then what is near."""
     silent = one.silent_days
+    if one.endings and one.waiting is None and (one.ceiling is None or silent is None or silent <= one.ceiling):
+        return ENDING
     if silent is None or (one.state == "unknown" and one.waiting is None):
         return None
     if one.ceiling is not None and silent > one.ceiling:
@@ -27,9 +32,9 @@ def kind_of(one: Relationship) -> str | None:
 def faded(one: Relationship) -> bool:
     """Over rather than neglected: silent for more than a year and three times what is long for it; or a passing
     acquaintance of fewer than five days with a touch, silent for 90 days and three times its whole history; or,
-    where nobody owns it, a sender who never named any of us. Never where a ceiling is agreed."""
+    where nobody owns it, a sender who never named any of us. Never where a ceiling is agreed or something ends."""
     silent = one.silent_days or 0
-    if one.ceiling is not None or one.waiting is not None:
+    if one.ceiling is not None or one.waiting is not None or one.endings:
         return False
     if one.one_sided and one.owner is None:
         return True
@@ -37,7 +42,7 @@ def faded(one: Relationship) -> bool:
     return passing or (silent > YEAR and (one.lasting or 0.0) > LASTING_RANK)
 
 
-def urgency(one: Relationship, kind: str) -> tuple[int, float]:
+def urgency(one: Relationship, kind: str, as_of: date | None = None) -> tuple[int, float]:
     """Smaller is more urgent: the tier, then minus tie × surprise × steadiness."""
     silent = one.silent_days or 0
     strength = one.strength
@@ -50,4 +55,6 @@ def urgency(one: Relationship, kind: str) -> tuple[int, float]:
         steadiness = (one.history_days + 1) / (one.history_days + 1 + silent)
     if kind == REPLY and one.waiting is not None:
         surprise = 2.0 if one.waiting.questions else 1.0
+    if kind == ENDING and as_of is not None:  # also for whom nobody knows: what they have is a tie
+        return TIER[kind], -log1p(1.0 + one.strength) * (1.0 + nearness(one.endings[0], as_of))
     return TIER[kind], -log1p(strength) * surprise * steadiness

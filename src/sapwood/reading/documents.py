@@ -87,6 +87,17 @@ def _unlike_mail(place: str) -> Callable[[bytes], bool]:
     return lambda head: head.lstrip().startswith((*TEXT, *MARKS)) and ask(head)
 
 
+WORKBOOK: tuple[str, ...] = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+TABLE = Format(  # of accounts, people, deals: no interactions, so workflows/tables takes it in
+    "table",
+    "table.tables:no_interactions",
+    "row",
+    begins=_asking("table.tables:looks_like_table"),
+    members=lambda names: any(name in WORKBOOK for name in names),
+    certain=False,
+    whole=False,
+)
+
 TRANSCRIPT = "transcript.read:read_transcript"
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -119,6 +130,7 @@ FORMATS: tuple[Format, ...] = (
         told=("region", "owner"),
     ),
     Format("transcript", TRANSCRIPT, "", begins=_asking("transcript.read:is_plain"), certain=False),
+    TABLE,  # last: whatever else a format knows by its columns is asked about first
 )
 KINDS = frozenset(form.kind for form in FORMATS)
 

@@ -15,6 +15,7 @@ from .audit import audit
 from .paths import as_text, readable
 from .permission import require
 from .suppression import suppressed
+from .tables.take_back import take_back
 from .tasks import after_undo, run_import
 from .uploads import keep_upload
 
@@ -57,6 +58,7 @@ def ask_import(
             "names": [gone.unnamed(readable(name.name or str(name))) for name in named],
             "home_domains": home_domains,
             "mailbox": mailbox,
+            "preview": door == "page",
         }
         asked.mailbox_given = bool(mailbox)
         asked.save(update_fields=["options", "mailbox_given"])
@@ -105,6 +107,8 @@ def undo_import(user: User, done: Import, door: str = "page", queue: bool = True
     require(user, "undo import", done)
     with transaction.atomic():
         if Import.objects.filter(pk=done.pk, status=Status.DONE).update(status=Status.WITHDRAWN):
+            if stays := take_back(done):
+                Import.objects.filter(pk=done.pk).update(said=stays)
             audit(user, door, "undo import", done)
             if queue:
                 transaction.on_commit(lambda: after_undo.enqueue(done.pk))

@@ -23,6 +23,7 @@ from sapwood.store.duckdb import DuckDB
 from .installation import counting_imports, log
 from .no_garbage import no_garbage
 from .spilled import spill
+from .tables.told import told_of
 
 PEOPLE = ("key", "person_id", "organisation_id", "kind", "organisation__home")
 BATCH = 5000
@@ -96,11 +97,12 @@ def look(
         history = looking.result()
     cadences = {o: (roles[0].floor, roles[0].ceiling) for o, roles in known.items()}
     measured = []
+    told = told_of()
     for standing in standings(history, cadences):
         if standing.organisation not in known:
             known[standing.organisation] = [Relationship(organisation=strangers[standing.organisation])]
         for one in known[standing.organisation]:
-            if standing.touches or _written(one):
+            if standing.touches or _written(one) or one.organisation_id in told:
                 other = cadences.get(standing.organisation, (None, None)) != (one.floor, one.ceiling)
                 measured.append((one, judged(standing, one.floor, one.ceiling) if other else standing))
     return Look(measured, history, source)

@@ -9,6 +9,7 @@ from sapwood.records.access.models import UserAddress
 from sapwood.records.directory.models import Address, Domain, FirmMatch, Match, Organisation, Person
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Decision, Relationship
+from sapwood.records.trade.models import Contact
 from sapwood.records.voices.models import Identification
 
 from .audit import audit
@@ -21,7 +22,7 @@ BATCH = 500
 def clear_nobodys() -> dict[str, int]:
     """How many of each went. Whoever calls holds the write lock: an import that is running has saved its addresses
     before its rows."""
-    spoken_of = _keys_in_the_log()
+    spoken_of = _keys_in_the_log() | _keys_in_tables()
     kept_by_people = Match.objects.decided_by_people()
     with transaction.atomic():
         written = Address.objects.exclude(person__named_by_person=True).exclude(
@@ -56,6 +57,11 @@ def _keys_in_the_log() -> set[int]:
         found.update(pc.unique(batch["mailbox"]).to_pylist())
         found.update(pc.unique(pc.struct_field(batch["people"].flatten(), "key")).to_pylist())
     return found
+
+
+def _keys_in_tables() -> set[int]:
+    rows = Contact.objects.filter(sheet__of__status=Status.DONE).values_list("keys", flat=True)
+    return {key for keys in rows.iterator(5000) for key in keys}
 
 
 def _forget_inferred_home() -> int:

@@ -35,7 +35,8 @@ class Refused(Exception):
 
 def may(user: User, act: str, thing: object = None) -> Answer:
     """Whether `user` may "see", "decide", "change" or "share" (one's own words with) a relationship, "take back" a
-    sharing, "share view" with everybody, "change view", "undo bulk change", "import", "name mailbox" (whose it is),
+    sharing, "share view" with everybody, "change view", "undo bulk change", "import", "import tables", "name
+    mailbox",
     "open text" (share it), "close text", "see import", "stop import" or "undo import", "set up" the installation,
     "invite", "match people" of an organisation, "merge organisations" (asked of each), "identify" a voice, "forget"
     somebody, "add source" of a kind, "reach" a server, or "change source"."""
@@ -96,6 +97,15 @@ def _undo_bulk_change(user: User, thing: BulkChange) -> Answer:
 
 def _import(user: User, thing: object) -> Answer:
     return Answer(True, "Everybody with a login may bring their own mail.")
+
+
+def _import_tables(user: User, thing: object) -> Answer:
+    if user.sees_all:
+        return Answer(True, f"A {user.role} sees every account that a table may speak of.")
+    return Answer(
+        False,
+        "It is a table of accounts, people or deals; it speaks of everybody's, so a lead or an operator brings it.",
+    )
 
 
 def _share(user: User, thing: Relationship) -> Answer:
@@ -207,6 +217,7 @@ RULES = {
     "take back": _take_back,
     "open text": _open_text,
     "close text": _own_import,
+    "import tables": _import_tables,
     "name mailbox": _name_mailbox,
     "see import": _own_import,
     "stop import": _own_import,

@@ -15,6 +15,7 @@ from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
+from .endings import endings_of
 from .guests.contacts import left
 from .insert_rows import insert_rows
 from .who_is_who.moved_on import moved_on
@@ -39,7 +40,7 @@ def _rows(as_of: date, measured: Measurements) -> list[DayItem]:
     day = plan_the_day(planned, as_of)
     offered = [(item, DayItem.Section.TOUCH) for item in (*day.focus, *day.later)]
     offered += [(item, DayItem.Section.FADED) for item in day.faded]
-    rows = [_row(item, section, _rank(by_account[item.account], item), as_of) for item, section in offered]
+    rows = [_row(item, section, _rank(by_account[item.account], item, as_of), as_of) for item, section in offered]
     gone = left(row.contact_id for row in rows)
     away = moved_on()
     for row in rows:
@@ -62,9 +63,9 @@ def _rows(as_of: date, measured: Measurements) -> list[DayItem]:
     return rows
 
 
-def _rank(one: Planned, item: Item) -> float:
+def _rank(one: Planned, item: Item, as_of: date) -> float:
     """Urgency as one number in the same order, so that one item can be placed among saved ones."""
-    tier, weight = urgency(one, item.kind)
+    tier, weight = urgency(one, item.kind, as_of)
     return tier + 1 / (1 - weight)
 
 
@@ -78,7 +79,12 @@ def plan_as_of(as_of: date, measured: Measurements, colleague: int | None = None
 def plan_values(measured: Measurements) -> list[Planned]:
     """Relationships as planning sees them; `account` is the relationship's number."""
     owners = persons_of_users()
-    return [replace(planned_from(s, owners.get(r.owner_id)), account=r.pk) for r, s in measured]
+    measured = list(measured)
+    ends = endings_of(measured[0][1].as_of, {r.organisation_id for r, _ in measured}) if measured else {}
+    return [
+        replace(planned_from(s, owners.get(r.owner_id)), account=r.pk, endings=ends.get(r.organisation_id, ()))
+        for r, s in measured
+    ]
 
 
 def decisions_about(relationships: list[int], as_of: date) -> list[plan.Decision]:
@@ -110,5 +116,5 @@ def _row(item: Item, section: str, rank: float, as_of: date) -> DayItem:
         minutes=item.minutes,
         why=item.why,
         arithmetic=list(item.arithmetic),
-        evidence=list(item.evidence),
+        evidence=[*item.evidence, *item.sources],
     )

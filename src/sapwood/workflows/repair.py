@@ -22,6 +22,7 @@ from .nobodys import clear_nobodys
 from .same_person import look_for_same_people
 from .sources.batch import forget_fetched
 from .spilled import forget_spilled
+from .tables.stage import sweep_sheets, tables_of
 from .uploads import forget_uploads
 from .voices.listen import listen
 from .voices.match import match_by_name
@@ -95,7 +96,8 @@ def _measured_again() -> list[Finding]:
 def _broken_off() -> list[Finding]:
     findings = []
     for started in Import.objects.filter(status=Status.STARTED):
-        if log().holds_import(started.pk):
+        # What tables say comes with the very end, so an import that has some and was killed is not in.
+        if log().holds_import(started.pk) and not started.sheets.exists():
             started.status, mend = Status.DONE, "Its commit was complete, so it was finished."
         else:
             started.status, mend = (
@@ -134,8 +136,10 @@ def _sweep() -> list[Finding]:
             "pk", flat=True
         )
     )
-    if log().imports_in() & over:
+    if log().imports_in() & over or tables_of(over):
         clear_nobodys()  # before the rows go: a process killed in between does it again
+    if left := sweep_sheets(over):
+        findings.append(Finding(f"{left:,} rows of tables do not count.", "They were deleted.", True))
     for store, name in ((log(), "log"), (texts(), "kept texts")):
         if left := sorted(store.imports_in() & over):
             store.cut_imports(left)

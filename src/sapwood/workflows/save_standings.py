@@ -10,6 +10,7 @@ from sapwood.records.relationships.models import Participation, Relationship, St
 from .audit import audit
 from .insert_rows import insert_rows
 from .measure import Measurements
+from .tables.told import told_of
 
 
 def meet(measured: Measurements, looked_at: set[int] | None = None) -> None:
@@ -29,7 +30,8 @@ def meet(measured: Measurements, looked_at: set[int] | None = None) -> None:
         guest_links=None,
     )
     met = {one.pk for one, _ in measured}
-    gone = [pk for pk in untold.values_list("pk", flat=True) if pk not in met]
+    told = told_of()
+    gone = [pk for pk, who in untold.values_list("pk", "organisation") if pk not in met and who not in told]
     Relationship.objects.filter(pk__in=gone).delete()
     if fresh or gone:
         audit(None, "refresh", "meet organisations", "relationships", met=len(fresh), gone=len(gone))

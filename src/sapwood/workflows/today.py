@@ -30,7 +30,7 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
             "minutes": item.minutes,
             "why": item.why,
             "arithmetic": list(item.arithmetic),
-            "evidence": [str(number) for number in item.evidence],
+            "evidence": [str(one) for one in (*item.evidence, *item.sources)],
         }
         for item in items
     ]

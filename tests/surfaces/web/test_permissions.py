@@ -7,7 +7,18 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from guest_cast import correction_of, link_of
-from web_cast import account, contact, decision, firms_offered, import_of, offer, offered, source_of
+from web_cast import (
+    account,
+    contact,
+    decision,
+    firms_offered,
+    import_of,
+    offer,
+    offered,
+    sheet_of,
+    source_of,
+    told_owner,
+)
 from web_voices import voice_of
 
 from sapwood.records.directory.models import Forgetting
@@ -82,6 +93,14 @@ TABLE = [
     ("pause_source", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("go_on_source", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("remove_source", "post", (SENT, SENT, 404, 404, 404, SENT), {"brought": "undo"}),
+    ("sheet", "get", (SENT, 200, 404, 404, 404, 200), {}),
+    ("sheet_columns", "post", (SENT, 403, 404, 404, 404, SENT), {"kind": "accounts", "column-0": "account"}),
+    ("sheet_fixes", "post", (SENT, 403, 404, 404, 404, SENT), {"line": "2", "cell-0": "Orchard"}),
+    ("sheet_choices", "post", (SENT, 403, 404, 404, 404, SENT), {"reference": "Orchard", "act": "skip"}),
+    ("sheet_left", "get", (SENT, 200, 404, 404, 404, 200), {}),
+    ("confirm_import", "post", (SENT, 403, 404, 404, 404, SENT), {}),
+    ("throw_import_away", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("table_owner", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("audit", "get", ALL, {}),
     ("set_up", "get", (SENT, 403, 403, 403, 403, SENT), {}),
     ("set_up", "post", (SENT, 403, 403, 403, 403, SENT), {}),
@@ -151,6 +170,10 @@ def addresses(cast):
         "pause_source": fetched,
         "go_on_source": fetched,
         "remove_source": fetched,
+        "confirm_import": (looked_at := sheet_of(cast.ana).of_id),
+        "throw_import_away": looked_at,
+        **dict.fromkeys(("sheet", "sheet_columns", "sheet_fixes", "sheet_choices", "sheet_left"), (looked_at, 0)),
+        "table_owner": told_owner(cast.orchard, cast.lea),
         "enter": "no-such-token",
         "account_guests": cast.orchard.pk,
         "guest_link": (link := link_of(cast.orchard, cast.ana)).pk,
@@ -161,7 +184,12 @@ def addresses(cast):
         "guest_visits": "no-such-token",
         "guest_nothing": "no/such/page",
     }
-    return lambda name: reverse(name, args=[with_number[name]] if name in with_number else [])
+
+    def address(name):
+        numbers = with_number.get(name, [])
+        return reverse(name, args=numbers if isinstance(numbers, list | tuple) else [numbers])
+
+    return address
 
 
 CASES = [

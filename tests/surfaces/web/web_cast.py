@@ -14,6 +14,7 @@ from sapwood.records.directory.models import Address, FirmMatch, Match, Organisa
 from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Decision, Participation, Relationship, Standing
 from sapwood.records.sources.models import Source
+from sapwood.records.trade.models import Firm, Sheet
 from sapwood.workflows.findable import learn_names
 from sapwood.workflows.sources.secrets import keep_secret
 
@@ -178,3 +179,22 @@ def as_(client):
         return client
 
     return signed_in
+
+
+def sheet_of(user):
+    """A table of accounts that waits for a look; its file is gone, so looking again finds nothing."""
+    waiting = Import.objects.create(
+        by=user, source="accounts.csv", status="looked at", asked=timezone.now(), options={"paths": [], "names": []}
+    )
+    return Sheet.objects.create(
+        of=waiting, number=0, where="accounts.csv", kind="accounts", header=["Name"], mapping={"account": 0}, rows=1
+    )
+
+
+def told_owner(relationship, user):
+    """A table that was brought says that `user` owns the account."""
+    done = Import.objects.create(by=user, source="owners.csv", status="done", asked=timezone.now())
+    sheet = Sheet.objects.create(of=done, number=0, where="owners.csv", kind="accounts")
+    row = {"sheet": sheet, "line": 2, "key": 1, "digest": 1, "organisation": relationship.organisation}
+    Firm.objects.create(**row, owner=user.email)
+    return relationship.pk

@@ -95,6 +95,8 @@ def _parts(text: str) -> tuple[str, str, str] | None:
     """(sign, digits with points and commas, currency)."""
     if len(text) > 60:
         return None
+    if text.isascii() and text.replace(",", "").replace(".", "").isdigit():
+        return "", text, ""
     found = MONEY.fullmatch(BLANKS.sub("", text))
     if not found or not any(c.isdigit() for c in found["digits"]) or (found["minus"] == "(" and text[-1] != ")"):
         return None

@@ -1,12 +1,14 @@
 """A file of tables, opened: delimited text is one table, a workbook has one a sheet."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import BinaryIO
 
-from sapwood.facts.interaction import Trouble
+from sapwood.facts.interaction import Interaction, Trouble
 
 from .delimited import Record, delimiter_of, records
 from .header import LOOKED_AT, header_at, names
@@ -14,6 +16,7 @@ from .text import SAMPLE, decoded, lines
 from .workbook import OLE, ZIP, Unreadable, sheets
 
 NOTHING = "There is no table in it."
+CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")  # no text of people
 TOO_WIDE = "This row has {} cells, the header {}."
 
 
@@ -66,18 +69,25 @@ def tables_in(file: BinaryIO, where: str) -> Iterator[Table | Trouble]:
     yield _table(where, beginning, read, sign)
 
 
+def no_interactions(file: BinaryIO, where: str, latest: datetime) -> Iterator[Interaction | Trouble]:
+    """What stands in a table of accounts, people or deals is no interaction."""
+    yield from ()
+
+
 def looks_like_table(head: bytes) -> bool:
     """Whether a file that begins with `head` is delimited text: a header of two names or more, and rows below it
     most of which are as wide. Whatever else text may be (mail, a calendar, JSON) is better asked first."""
     text = decoded(head[:SAMPLE])
+    if CONTROL.search(text):
+        return False
     if text.lstrip()[:1] in ("{", "[", "<") or not (sign := delimiter_of(text)):
         return False
     whole = text.splitlines()
-    if len(head) >= SAMPLE and not text.endswith(("\n", "\r")):
-        whole.pop()  # cut short
+    if len(whole) > 2 and not text.endswith(("\n", "\r")):
+        whole.pop()  # perhaps cut short
     rows = [cells for _, cells, what in records(enumerate(whole, 1), sign) if any(cells) and not what][:LOOKED_AT]
     at = header_at(rows)
-    if at is None or len(rows) < at + 2 or not all(_trimmed(rows[at])):
+    if at is None or at > 10 or len(rows) < at + 2 or not all(_trimmed(rows[at])):
         return False
     width = len(rows[at])
     return width > 1 and sum(len(cells) == width for cells in rows[at:]) >= 0.8 * len(rows[at:])

@@ -23,13 +23,6 @@ class Unreadable(ValueError):
     """The workbook cannot be read; the sentence says why."""
 
 
-def looks_like_workbook(head: bytes, names: tuple[str, ...] = ()) -> bool:
-    """Whether a file that begins with `head` may be a workbook; `names`: of its members, where it is a zip."""
-    return head.startswith(OLE) or (
-        head.startswith(ZIP) and any(name in ("xl/workbook.xml", "xl/workbook.bin", "content.xml") for name in names)
-    )
-
-
 def sheets(file: BinaryIO) -> list[tuple[str, list[Record]]]:
     """(name, rows) of each visible sheet that holds anything; line numbers are the sheet's own.
 

@@ -27,6 +27,7 @@ class Import(models.Model):
     class Status(models.TextChoices):
         WAITING = "waiting", "waiting for its turn"
         STARTED = "started", "running"
+        LOOKED_AT = "looked at", "waiting for your look"
         DONE = "done", "in"
         STOPPED = "stopped", "stopped by a person"
         FAILED = "failed", "broken off"

@@ -10,7 +10,9 @@ from .door import Json, open_installation, put_json, refuse, say
 
 
 def import_mail(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="mbox, maildir, .eml, folders, .zip, .tar.gz")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="mbox, maildir, .eml, .csv, .xlsx, folders, .zip, .tar.gz")
+    ],
     home_domain: Annotated[
         list[str] | None, typer.Option(metavar="D", help="A domain of your own; may be repeated.")
     ] = None,
@@ -62,7 +64,11 @@ def import_mail(
         seconds = round(time.monotonic() - started, 3)
         figures = {"read": running.read, "added": running.added, "known": running.known}
         figures |= {"troubles": troubles, "in_part": in_part}
-        put_json(figures | {"seconds": seconds, "import": running.pk, "said": running.said})
+        committed = (
+            (running.finished - running.started).total_seconds() if running.finished and running.started else None
+        )
+        figures |= {"seconds": seconds, "committed": committed, "import": running.pk, "said": running.said}
+        put_json(figures)
     if troubles or running.status != "done":
         raise typer.Exit(1)
 

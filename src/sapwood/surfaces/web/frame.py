@@ -6,7 +6,13 @@ from sapwood.records.directory.models import Organisation
 from sapwood.workflows import clock
 
 SECTIONS = [("today", "Today"), ("accounts", "Accounts"), ("imports", "Imports")]
-UNDER = {"account": "accounts", "account_guests": "accounts", "import": "imports", "evidence": "today"}
+UNDER = {
+    "account": "accounts",
+    "account_guests": "accounts",
+    "import": "imports",
+    "sheet": "imports",
+    "evidence": "today",
+}
 UNDER |= {"sources": "imports", "source": "imports", "add_source": "imports", "change_source": "imports"}
 UNDER |= {"voices": "imports", "voice": "imports"}
 UNDER |= {"bulk_change": "accounts", "bulk_changes": "accounts"}

@@ -29,7 +29,7 @@ from .naming import naming
 from .records import erase_records, whole_people
 
 Status = Import.Status
-NOT_IN = (Status.WAITING, Status.STOPPED, Status.FAILED)
+NOT_IN = (Status.WAITING, Status.LOOKED_AT, Status.STOPPED, Status.FAILED)
 UPLOAD_GONE = "Somebody was erased before it was read, and its files may have named them. Bring the files again."
 
 
@@ -186,6 +186,7 @@ def _forget_what_waits() -> None:
         if holds_uploads(waiting):
             forget_uploads(waiting)
             Import.objects.filter(pk=waiting.pk).update(status=Status.FAILED, said=UPLOAD_GONE)
+            waiting.sheets.all().delete()  # what was seen of it names people too
 
 
 def _swept() -> bool:

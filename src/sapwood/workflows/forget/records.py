@@ -14,11 +14,12 @@ from sapwood.records.guests.models import GuestLink
 from sapwood.records.imports.models import Import, ImportNote, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Relationship
 from sapwood.records.sources.models import Source, SourceRun
+from sapwood.records.trade.models import Contact, Fix, LeftRow, Sheet
 
 from .naming import Naming
 
 # Where a local part alone names somebody: jane.doyle.mbox.
-FILE_NAMES = (Import, ImportTrouble, ImportNote, AuditLine, Source, SourceRun)
+FILE_NAMES = (Import, ImportTrouble, ImportNote, AuditLine, Source, SourceRun, Sheet)
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def erase_records(named: Naming) -> None:
     )
     gone = whole_people(named.keys)
     DayItem.objects.filter(models.Q(contact__in=gone) | models.Q(colleague__in=gone)).delete()
+    _forget_rows(gone, named)
     Address.objects.filter(key__in=named.keys).delete()
     Person.objects.filter(pk__in=gone).delete()
     for model in apps.get_models():
@@ -39,6 +41,22 @@ def erase_records(named: Naming) -> None:
         held = session.get_decoded()
         if named.struck(held) != held:
             session.delete()
+
+
+def _forget_rows(gone: Collection[int], named: Naming) -> None:
+    """Rows of tables about them go whole: a telephone number beside a name names them too."""
+    wanted = models.Q(person__in=gone) | models.Q(says__mail__in=named.addresses)
+    Contact.objects.filter(wanted | models.Q(name__in=named.names)).delete()
+    for model in (LeftRow, Fix):
+        for row in model.objects.iterator(2000):
+            held = row.cells if isinstance(row, LeftRow) else [row.was, row.becomes]
+            joined = " ".join(map(str, held))  # a first name and a last name in two cells name somebody too
+            if named.struck(held) != held or named.struck(joined) != joined:
+                row.delete()
+    for sheet in Sheet.objects.exclude(look={}):
+        if named.struck(sheet.look) != sheet.look:
+            sheet.look = {}
+            sheet.save(update_fields=["look"])
 
 
 def whole_people(keys: Collection[int]) -> set[int]:

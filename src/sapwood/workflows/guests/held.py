@@ -9,6 +9,7 @@ from sapwood.records.guests.models import GuestLink
 from .held_firm import agreed, firm, guests
 from .held_people import acquaintances, people
 from .held_touches import texts_kept, touches
+from .held_trade import deals, holdings, told
 from .section import Row, Section
 
 SECTIONS: list[Callable[[GuestLink, date], Section]] = [
@@ -17,6 +18,9 @@ SECTIONS: list[Callable[[GuestLink, date], Section]] = [
     people,
     touches,
     acquaintances,
+    holdings,
+    deals,
+    told,
     texts_kept,
     guests,
 ]

@@ -31,6 +31,10 @@ from ..permission import Refused
 from ..region import home_region
 from ..same_person import look_for_same_people
 from ..suppression import suppressed
+from ..tables.asked import ToLookAt, tables_among, to_look_at
+from ..tables.finish import finish as finish_tables
+from ..tables.look import look_at
+from ..tables.stage import Staged, stage
 from ..uploads import forget_uploads
 from ..voices.listen import listen
 from ..voices.match import match_by_name
@@ -69,7 +73,10 @@ def take_in(
         running.refresh_from_db()
         with _staging(running) as staging:
             try:
-                _read_and_commit(running, staging, on_progress)
+                staged = _read_and_commit(running, staging, on_progress)
+                _finish(running, Status.DONE, door, running.said, staged)
+            except ToLookAt:
+                _finish(running, Status.LOOKED_AT, door, running.said)
             except Stopped:
                 _finish(running, Status.STOPPED, door, "Stopped. Nothing of it is in; it can be run again.")
             except BaseException as error:
@@ -80,16 +87,15 @@ def take_in(
                     raise BrokenOff(said) from error
                 raise
             else:
-                _finish(running, Status.DONE, door, running.said)
                 forget_uploads(running)
                 look_for_same_people([running.pk])
 
 
-def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Import], None]) -> None:
+def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Import], None]) -> Staged | None:
     latest = timezone.now() + AHEAD
-    gathered = list(_gather(running, staging))
-    pieces = [piece for piece in gathered if isinstance(piece, Piece)]
-    troubles = [trouble for trouble in gathered if isinstance(trouble, Trouble)]
+    found = list(gathered(running, staging))
+    pieces = [piece for piece in found if isinstance(piece, Piece)]
+    troubles = [trouble for trouble in found if isinstance(trouble, Trouble)]
     running.bytes_total = sum(_size(piece) for piece in pieces)
     erased = suppressed()
     keep = what_to_keep(running)
@@ -97,6 +103,12 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     tally = Tally(log().known(counting_imports(), seen_as_well(running, keep)))
     tally.unread = len(troubles)
     progress = Progress(running, tally, on_progress)
+    tables, pieces, refused = tables_among(running, pieces)
+    troubles += refused
+    tally.unread += len(refused)
+    if tables and to_look_at(running):
+        look_at(running, tables, lambda _: progress.show())
+        raise ToLookAt
     known = {"region": home_region(), "owner": canonical(running.options.get("mailbox") or "")}
     written = write_facts(pieces, staging, latest, progress.show, **known)
     pieces, troubles = written.pieces, troubles + written.troubles
@@ -106,6 +118,18 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     given = running.options.get("mailbox")
     tally.states = latest_states(pieces, sample, given)
     job = Job(running.pk, log_secret(), text_key(), keep, latest, staging, erased)
+    staged = None
+    if tables:
+        before = tally.unread
+
+        def on_rows(added: int, known: int, left: int) -> None:
+            tally.added, tally.repeated, tally.unread = added, known, before + left
+            progress.show()
+
+        staged = stage(running, tables, on_rows)
+        tally.unread = before + staged.left
+        troubles += staged.troubles
+        running.said = f"{running.said} {staged.said()}".strip()
     seen: Seen = {}
     notes: list[tuple[str, str]] = []
     for parts, chunk in read_in_parallel(job, chunks(pieces, sample, given, tally), tally.second_copies):
@@ -133,9 +157,10 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     log().append(sorted(map(str, staging.glob("log-*.parquet"))))
     match_by_name(running, listen(running))
     running.options["paths"] = [erased.unnamed(path) for path in running.options["paths"]]
+    return staged
 
 
-def _gather(running: Import, staging: Path) -> Iterator[Piece | Trouble]:
+def gathered(running: Import, staging: Path) -> Iterator[Piece | Trouble]:
     """What stands under each path, called by the name a person knows: an upload is kept under a number."""
     for number, (path, name) in enumerate(zip(running.options["paths"], running.options["names"], strict=True)):
         path, spool = path_of(path), staging / f"spool-{number}"
@@ -158,7 +183,9 @@ def _merge(seen: Seen, chunk: Chunk) -> None:
 
 
 @transaction.atomic
-def _finish(running: Import, status: str, door: str, said: str) -> None:
+def _finish(running: Import, status: str, door: str, said: str, staged: Staged | None = None) -> None:
+    if staged is not None:
+        finish_tables(running, staged)
     running.status, running.said, running.finished = status, said, timezone.now()
     running.save()
     audit(running.by, door, f"import {status}", running, added=running.added, known=running.known)

@@ -26,6 +26,10 @@ class DayItem(models.Model):
     evidence = models.JSONField(default=list, help_text="interaction ids, newest first")
     until = models.DateField(null=True, help_text="for those left in peace: until when")
 
+    @property
+    def touches(self) -> list[int]:
+        return [one for one in self.evidence if isinstance(one, int)]
+
     class Meta:
         ordering = ["rank", "relationship"]
         indexes = [

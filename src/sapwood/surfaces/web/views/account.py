@@ -16,6 +16,7 @@ from sapwood.workflows.account import people_of, timeline
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.permission import may
 from sapwood.workflows.share import shared_with
+from sapwood.workflows.trade import trade_of
 from sapwood.workflows.who_is_who.firms_review import parts_of
 
 TIMELINE = 20
@@ -62,6 +63,7 @@ def _context(request, relationship, form) -> dict:
         "more": limit * 2 if len(events) > limit else None,
         "sharing": shared_with(request.user, relationship),
         "people": people_of(request.user, relationship),
+        "trade": trade_of(request.user, relationship, as_of),
         "other_roles": others.exclude(pk=relationship.pk),
         "parts": parts_of(request.user, relationship.organisation),
         "form": form,

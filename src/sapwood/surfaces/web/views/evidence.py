@@ -16,7 +16,7 @@ def evidence_of(request, pk):
     item = DayItem.objects.filter(relationship=relationship).exclude(section=DayItem.Section.PEACE).first()
     context = {
         "relationship": relationship,
-        "events": evidence(request.user, relationship, item.evidence) if item else [],
+        "events": evidence(request.user, relationship, item.touches) if item else [],
         "as_of": clock.today(),
     }
     return render(request, "today/evidence.html" if request.htmx else "today/evidence_page.html", context)

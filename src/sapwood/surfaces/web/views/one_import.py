@@ -4,6 +4,7 @@ from itertools import chain
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +26,7 @@ def one_import(request, pk):
         "running": row.status in ("waiting", "started"),
         "share": share,
         "troubles": Paginator(row.troubles.all(), 100).get_page(request.GET.get("page")),
+        "sheets": list(row.sheets.annotate(out=Count("left"))),
         "notes": row.notes.all()[:100],
         "in_part": row.notes.count(),
         "rate": _rate(row),
