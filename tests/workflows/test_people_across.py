@@ -138,3 +138,18 @@ def test_who_was_erased_is_proposed_no_more_and_what_was_refused_neither(bring):
     Address.objects.update(compared=False)
     bring(mail(9, sender=ANA, to="ida@birch.example", day=80))
     assert Match.objects.count() == 1
+
+
+def test_the_pair_of_one_who_came_home_since_is_answered_by_a_sentence(bring):
+    bring(*MOVE)
+    match = Match.objects.get()
+    match.other_organisation.__class__.objects.filter(pk=match.organisation_id).update(home=True)
+    with pytest.raises(ValueError, match="nobody there is one with somebody elsewhere"):
+        accept(operator(), Match.objects.get())
+
+
+def test_who_belongs_to_an_organisation_stays_whoever_was_chosen(bring):
+    bring(mail(1, sender=AT_ORCHARD), mail(2, sender="Jane Doyle <jd1978@gmail.com>", day=1))
+    match = accept(operator(), Match.objects.get(), survivor=person("jd1978@gmail.com").pk)
+    assert match.kept.organisation.name == "Orchard"
+    assert person("jd1978@gmail.com") == match.kept

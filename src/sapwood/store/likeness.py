@@ -24,14 +24,16 @@ class Weighed:
     bits: Mapping[str, float]
 
 
-def weigh(rows: pa.Table, settings: Mapping[str, Any]) -> list[Weighed]:
+def weigh(rows: pa.Table, settings: Mapping[str, Any], at_least: float | None = None) -> list[Weighed]:
     """Pairs of `rows` (columns as the settings name them, `number` the id) that the settings' blocking puts side by
-    side, with parameters that the settings hold."""
+    side, with parameters that the settings hold; those of a probability of `at_least` alone, where it is named."""
     if rows.num_rows < 2:
         return []
     with duckdb.connect() as engine:
         linker = linker_of(rows, settings, engine)
-        found = linker.inference.predict(warning_mode="never").as_pyarrow_table()
+        found = linker.inference.predict(
+            threshold_match_probability=at_least, warning_mode="never"
+        ).as_pyarrow_table()
     return weighed(found)
 
 

@@ -28,6 +28,7 @@ def join(match: FirmMatch) -> None:
     if other.named_by_person and not kept.named_by_person:
         kept.name, kept.named_by_person = other.name, True
     match.before["became"] = kept.name
+    Address.objects.filter(pk__in=moved.get("directory.Address.organisation", ())).update(compared=False)
     kept.compared, other.merged_into = False, kept
     kept.save(update_fields=["name", "named_by_person", "compared"])
     other.save(update_fields=["merged_into"])

@@ -70,11 +70,14 @@ def _take_along(match: Match, holder: Person, other: Person) -> None:
 
 
 def _in_order(match: Match, survivor: int | None) -> tuple[Person, Person]:
-    """(who stays, who becomes part of them). Who moved stays where they are now, whoever has a login stays anyway."""
+    """(who stays, who becomes part of them). Who moved stays where they are now; who belongs to an organisation stays
+    before who belongs to none, and whoever has a login stays anyway."""
     kept, other = match.kept.now(), match.other.now()
     if match.kind != Match.Kind.MOVED:
         chosen = {match.kept_id: kept.pk, match.other_id: other.pk}.get(survivor, survivor)
         kept, other = sorted((kept, other), key=lambda person: (person.pk != chosen, *_stays_first(person)))
+    if kept.organisation_id is None and other.organisation_id:
+        kept, other = other, kept
     if logins_of(other) and not logins_of(kept):
         kept, other = other, kept
     if match.other_organisation_id and kept.organisation_id == match.other_organisation_id:

@@ -113,6 +113,11 @@ def _require(user: User, match: Match) -> None:
 
 
 def _may_be_merged(user: User, match: Match) -> None:
+    places = [place for place in (match.organisation, match.other_organisation) if place]
+    if len(places) > 1 and any(place.home for place in places):
+        raise ValueError(
+            "Who is one at home decides who may read what, so nobody there is one with somebody elsewhere."
+        )
     logins = logins_of(match.kept.now(), match.other.now())
     if len(logins) > 1:
         raise ValueError("Both have a login of their own here, so they are two people.")

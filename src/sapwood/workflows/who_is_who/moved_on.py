@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.db.models import F
+
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Match, Organisation
 
@@ -12,7 +14,7 @@ def moved_on() -> dict[int | None, set[int | None]]:
     """By person, the organisations they are no longer at. They are few, so all are looked up at once."""
     found: defaultdict[int | None, set[int | None]] = defaultdict(set)
     moves = Match.objects.merged_now().filter(kind=Match.Kind.MOVED).select_related("kept")
-    for match in moves:
+    for match in moves.exclude(organisation=F("other_organisation")):  # the two firms turned out to be one
         found[match.kept.now().pk].add(match.other_organisation_id)
     return found
 

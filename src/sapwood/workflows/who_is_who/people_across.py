@@ -62,23 +62,21 @@ def _propose(fresh: Mapping[int, Known]) -> int:
     people = Person.objects.present().count()
     counts = counted("person", _counted_names(known[n].who for pair in pairs for n in pair))
 
-    likely = [one for one in _weighed(pairs, known, counts, people) if one.probability >= OFFERED]
+    likely = _weighed(pairs, known, counts, people)
     return _save(likely, known, counts, people)
 
 
 def _known(persons: Collection[int]) -> dict[int, Known]:
     rows = Address.objects.filter(person__in=persons, kind=Address.Kind.PERSON).order_by("key")
-    found: defaultdict[int, list[Address]] = defaultdict(list)
-    for row in rows.select_related("person"):
-        found[row.person_id].append(row)
+    found: defaultdict[tuple[int, str, int | None], list[tuple[int, str]]] = defaultdict(list)
+    columns = ("person_id", "person__name", "person__organisation_id", "key", "address")
+    for number, name, organisation, key, address in rows.values_list(*columns).iterator():
+        found[number, name, organisation].append((key, address))
     return {
         number: Known(
-            described(number, rows[0].person.name, [row.address for row in rows]),
-            rows[0].person.name,
-            rows[0].person.organisation_id,
-            [row.key for row in rows],
+            described(number, name, [address for _, address in said]), name, organisation, [key for key, _ in said]
         )
-        for number, rows in found.items()
+        for (number, name, organisation), said in found.items()
     }
 
 
@@ -121,7 +119,7 @@ def _weighed(pairs: Iterable[tuple[int, int]], known: Mapping[int, Known], count
         for number in pair:
             beside[number].append(place)
     rows = [_row(known[number], places, counts, people) for number, places in beside.items()]
-    return weigh(pa.Table.from_pylist(rows, ROW), settings(ACROSS, "", prior(people)))
+    return weigh(pa.Table.from_pylist(rows, ROW), settings(ACROSS, "", prior(people)), OFFERED)
 
 
 ROW = pa.schema(
