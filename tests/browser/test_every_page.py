@@ -26,6 +26,8 @@ def addresses():
         "people": f"/accounts/{of['Orchard']}/people/",
         "person": f"/people/{Relationship.objects.get(pk=of['Orchard']).organisation.people.first().pk}/",
         "people at home": "/people/",
+        "who is who": "/who/",
+        "organisations": "/who/firms/",
         "erased": "/forgotten/",
         "audit": "/audit/",
         "imports": "/imports/",

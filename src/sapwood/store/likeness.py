@@ -29,12 +29,10 @@ def weigh(rows: pa.Table, settings: Mapping[str, Any], at_least: float | None = 
     side, with parameters that the settings hold; those of a probability of `at_least` alone, where it is named."""
     if rows.num_rows < 2:
         return []
-    with duckdb.connect() as engine:
+    with duckdb.connect(config={"temp_directory": ""}) as engine:  # names never reach the disk
         linker = linker_of(rows, settings, engine)
-        found = linker.inference.predict(
-            threshold_match_probability=at_least, warning_mode="never"
-        ).as_pyarrow_table()
-    return weighed(found)
+        scored = linker.inference.predict(threshold_match_probability=at_least, warning_mode="never")
+        return weighed(scored.as_pyarrow_table())
 
 
 def weighed(found: pa.Table) -> list[Weighed]:

@@ -1,31 +1,35 @@
 """From when to when somebody was in touch, as the log has it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
-import pyarrow as pa
-import pyarrow.dataset as ds
 
 from sapwood.identity.moved import Span
 
+MEMORY = "96MB"  # it runs at the end of an import, which stays small; the rest is spilled
+
 SPANS = """
 SELECT who.key, min("when")::DATE, max("when")::DATE, count(DISTINCT id), list(DISTINCT import_id)
-FROM (SELECT id, "when", import_id, unnest(people) AS who FROM sightings)
-WHERE who.key IN (SELECT key FROM wanted)
+FROM (
+    SELECT id, "when", import_id, unnest(people) AS who FROM read_parquet($files, union_by_name = true)
+    WHERE list_contains($imports, import_id) AND flag = ''
+)
+WHERE who.key IN (SELECT unnest($keys))
 GROUP BY who.key
 """
 
 
-def spans_of(log: ds.Dataset, keys: Collection[int], imports: Collection[int]) -> dict[int, Span]:
-    """For keys of addresses, over what counts in these imports; bulk and automatic mail does not. Days are UTC's.
-    Reads the whole log once."""
-    if not keys or not imports:
+def spans_of(files: Sequence[str], keys: Collection[int], imports: Collection[int], spill: Path) -> dict[int, Span]:
+    """For keys of addresses, over what counts in these imports in the log's files; bulk and automatic mail does not.
+    Days are UTC's. Reads the whole log once. What has no room in memory goes under `spill` for a while."""
+    if not (files and keys and imports):
         return {}
-    counting = ds.field("import_id").isin(list(imports)) & (ds.field("flag") == "")
-    rows = log.scanner(["id", "when", "import_id", "people"], filter=counting).to_reader()
-    with duckdb.connect() as engine:
-        engine.execute("SET TimeZone = 'UTC'")
-        engine.register("sightings", rows)
-        engine.register("wanted", pa.table({"key": pa.array(sorted(keys), pa.int64())}))
-        found = engine.execute(SPANS).fetchall()
+    asked = {"files": list(files), "keys": sorted(keys), "imports": list(imports)}
+    with TemporaryDirectory(dir=spill, ignore_cleanup_errors=True) as folder:
+        limits = {"memory_limit": MEMORY, "temp_directory": folder, "preserve_insertion_order": False}
+        with duckdb.connect(config=limits) as engine:
+            engine.execute("SET TimeZone = 'UTC'")
+            found = engine.execute(SPANS, asked).fetchall()
     return {key: Span(first, last, count, frozenset(imports)) for key, first, last, count, imports in found}

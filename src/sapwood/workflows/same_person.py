@@ -105,7 +105,7 @@ def _seen(persons: Collection[int]) -> dict[int, dict[str, object]]:
     """How often and when those were in touch whom somebody will be asked about. Reads the log once."""
     keys = dict(Address.objects.filter(person__in=persons).values_list("key", "person_id"))
     spans: defaultdict[int, list[Span]] = defaultdict(list)
-    for key, span in spans_of(log().dataset(), keys, counting_imports()).items():
+    for key, span in spans_of(log().files(), keys, counting_imports(), spill()).items():
         spans[keys[key]].append(span)
     return {person: as_seen(whole) for person, some in spans.items() if (whole := joined_span(some))}
 

@@ -158,3 +158,21 @@ def test_two_accounts_become_one_and_two_again(as_, cast, birch):
     browser.post(reverse("undo_firm_match", args=[match.pk]))
     assert browser.get(reverse("account", args=[birch.pk])).status_code == 200
     assert FirmMatch.objects.get().undone_by == cast.ana
+
+
+def test_of_several_the_one_that_is_refused_stays_and_the_others_are_merged(as_, cast, across):
+    at_home = (
+        contact(cast.orchard, "Tom K.", "tk@home.example"),
+        contact(cast.orchard, "Tom Keller", "tom@home.example"),
+    )
+    for one in at_home:
+        one.organisation = cast.home
+        one.save()
+    inside = offered(*at_home)
+    with_login = Address.objects.get(address="tom@home.example")
+    cast.tom.addresses.create(address=with_login.address, key=with_login.key)
+    answer = as_(cast.lea).post(reverse("merge_several"), {"match": [inside.pk, across[1].pk]}, follow=True)
+    shown = answer.content.decode()
+    assert "1 of 2 were merged" in shown
+    assert "Ask an operator" in shown
+    assert list(Match.objects.merged_now()) == [across[1]]

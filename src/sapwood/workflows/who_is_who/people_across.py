@@ -21,6 +21,7 @@ from sapwood.store.spans import spans_of
 
 from ..audit import audit
 from ..installation import counting_imports, log
+from ..spilled import spill
 from .blocked import batches, candidates, counted, learn_blocks
 
 OFFERED = 0.5  # from here on one person is more likely than two
@@ -153,7 +154,7 @@ def _save(likely: list[Weighed], known: Mapping[int, Known], counts: Mapping[str
     if not likely:
         return 0
     keys = [key for one in likely for n in (one.first, one.second) for key in known[n].keys]
-    spans = spans_of(log().dataset(), keys, counting_imports())
+    spans = spans_of(log().files(), keys, counting_imports(), spill())
     firms = Organisation.objects.in_bulk(
         {known[n].organisation for one in likely for n in (one.first, one.second)} - {None}
     )

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from sapwood.workflows import clock, merge_firms
+from sapwood.workflows.permission import Refused
 from sapwood.workflows.who_is_who.firms_review import firm_match_for, firm_pairs, firms_done_for, firms_open_to
 
 PER_PAGE, UNDONE_MOST = 20, 30
@@ -54,7 +55,11 @@ def undo(request, pk):
 def _accepted(request, match):
     how, _, stays = request.POST.get(f"how_{match.pk}", "").partition(" ")
     survivor = int(stays) if stays.isdecimal() else None
-    return _tried(request, merge_firms.accept, match, survivor=survivor, kind=how or None)
+    try:
+        return merge_firms.accept(request.user, match, survivor=survivor, kind=how or None)
+    except (ValueError, Refused) as error:  # the others of those ticked go on
+        messages.error(request, f"{match.kept}: {error}")
+        return None
 
 
 def _or_404(request, pk):
@@ -64,9 +69,9 @@ def _or_404(request, pk):
     return match
 
 
-def _tried(request, act, match, **chosen):
+def _tried(request, act, match):
     try:
-        return act(request.user, match, **chosen)
+        return act(request.user, match)
     except ValueError as error:
         messages.error(request, f"{match.kept}: {error}")
         return None

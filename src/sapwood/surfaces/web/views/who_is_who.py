@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sapwood.workflows import clock, merge_people
 from sapwood.workflows.people import match_for
+from sapwood.workflows.permission import Refused
 from sapwood.workflows.who_is_who.review import done_for, open_to, pairs
 
 PER_PAGE, UNDONE_MOST = 20, 30
@@ -46,6 +47,6 @@ def _merged(request, match):
     stays = request.POST.get(f"stays_{match.pk}", "")
     try:
         return merge_people.accept(request.user, match, survivor=int(stays) if stays.isdecimal() else None)
-    except ValueError as error:
+    except (ValueError, Refused) as error:  # the others of those ticked go on
         messages.error(request, f"{match.kept}: {error}")
         return None
