@@ -7,6 +7,7 @@ import pytest
 from cast import ANA, mail
 
 from sapwood.records.directory.models import Address, Match, Person
+from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Relationship
 from sapwood.workflows.account import people_of
 from sapwood.workflows.forget.flow import all_of, ask_forgetting, run
@@ -97,6 +98,19 @@ def test_free_mail_belongs_where_its_person_does_until_that_is_undone(bring):
     refresh(date(2024, 2, 1))
     assert Relationship.objects.get().standing.touches == 1
     assert Address.objects.get(address="jd1978@gmail.com").organisation is None
+
+
+def test_private_mail_is_not_shown_to_whoever_sees_the_account(bring, ana, lead):
+    bring(mail(1, sender=AT_ORCHARD), mail(2, sender="Jane Doyle <jd1978@gmail.com>", day=1))
+    refresh(date(2024, 2, 1))
+    match = Match.objects.get()
+    assert match_for(operator(), match.pk) == match
+    for user in (ana, lead):  # an account that nobody owns, seen by all, from an import of the operator's
+        assert match_for(user, match.pk) is None
+        assert not open_to(user).exists()
+    assert not Match.objects.open().within().exists(), "nor counted on the account's page"
+    Import.objects.update(by=lead)
+    assert match_for(lead, match.pk) == match
 
 
 def test_only_who_sees_both_organisations_learns_of_a_pair(bring, ana, tom):

@@ -10,6 +10,7 @@ from sapwood.records.directory.models import Address, Match, Organisation, Perso
 from sapwood.records.relationships.models import Relationship
 
 from .permission import Refused
+from .who_is_who.loose import loose_seen
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def match_for(user: User, pk: int) -> Match | None:
     if match is None or not may_see_people(user, match.organisation):
         return None
     elsewhere = match.other_organisation
+    if elsewhere is None and match.other.organisation_id is None and not loose_seen(user, [match]):
+        return None
     return match if elsewhere is None or may_see_people(user, elsewhere) else None
 
 

@@ -12,6 +12,7 @@ from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Relationship, Standing
 
 from ..permission import may
+from .loose import loose_seen
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,9 @@ def done_for(user: User) -> QuerySet[Match]:
 
 def _seen_by(user: User, matches: QuerySet[Match]) -> QuerySet[Match]:
     matches = matches.select_related("kept", "other", "organisation", "other_organisation", "merged_by")
+    if user.role != User.Role.OPERATOR:
+        loose = matches.loose()
+        matches = matches.exclude(pk__in=set(loose.values_list("pk", flat=True)) - set(loose_seen(user, loose)))
     if user.sees_all:
         return matches
     accounts = Relationship.objects.visible_to(user)

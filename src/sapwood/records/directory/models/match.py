@@ -13,7 +13,11 @@ class MatchQuerySet(models.QuerySet):
 
     def within(self):
         """Those of one organisation: who sees it may see them. For others one has to see both."""
-        return self.filter(other_organisation=None)
+        return self.filter(other_organisation=None).exclude(other__organisation=None)
+
+    def loose(self):
+        """Those whose other side belongs to no organisation, so that seeing an account says nothing of it."""
+        return self.filter(other_organisation=None, other__organisation=None)
 
     def decided_by_people(self):
         """Those that a person had a hand in: they outlive the import that brought the addresses."""
