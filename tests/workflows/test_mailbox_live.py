@@ -1,12 +1,15 @@
 """A mailbox on a real server: connected, read, read again, and everything that can happen to it between."""
 
 from datetime import date
+from threading import Event, Thread
 
 import pytest
 from cast import ANA, JANE, TOM, mail
 from mail_server import PASSWORD, TOKEN, CutLine
 
 from sapwood.collecting import imap_fetch
+from sapwood.collecting.imap import Server
+from sapwood.collecting.imap_listen import listen
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Relationship
 from sapwood.store.lock import one_writer
@@ -45,11 +48,11 @@ def told(run):
 
 
 def test_from_the_server_into_the_log_once(connected, box):
-    box.put(mail(1), mail(2, sender=ANA, to=JANE, day=1))
+    box.put(mail(1), mail(2, sender=ANA, to=JANE, day=1), mail(1))
     box.put(mail(3, sender=ANA, to=JANE, day=2), mail(1), folder="Sent")
     box.put(mail(9, subject="You have won"), folder="Junk mail")
     source = connected()
-    assert told(look(source)) == ("done", 4, 3, 1), "the same mail in two folders is one"
+    assert told(look(source)) == ("done", 5, 3, 2), "the same mail twice, and in two folders, is one"
     assert log().dataset().count_rows() == 3
     (brought,) = Import.objects.all()
     assert (brought.by, brought.mailbox_given, brought.source) == (operator(), True, "Mailbox of ana@home.example")
@@ -60,7 +63,7 @@ def test_from_the_server_into_the_log_once(connected, box):
     undo_import(operator(), brought, queue=False)
     assert told(look(source)) == ("done", 0, 0, 0), "what a person took back does not come back by itself"
     wish = ask_run(operator(), source, anew=True)
-    assert told(run_source(source, "test", wish)) == ("done", 3, 2, 1), "unless somebody asks for all of it again"
+    assert told(run_source(source, "test", wish)) == ("done", 4, 2, 2), "unless somebody asks for all of it again"
 
 
 def test_what_was_written_is_its_owners_not_the_operators(connected, box, ana, lead):
@@ -221,3 +224,16 @@ def test_removed_it_is_asked_what_becomes_of_what_it_brought(connected, box, und
     source.refresh_from_db()
     assert (source.removed_by, source.secret) == (operator(), None)
     assert Import.objects.get().status == ("withdrawn" if undo else "done")
+
+
+def test_the_server_calls_when_something_comes(mail_server, box):
+    heard, stop = Event(), Event()
+    server = Server("localhost", mail_server.tls_port, "tls", box.user, PASSWORD)
+    listening = Thread(target=listen, args=(server, heard.set, stop.is_set))
+    listening.start()
+    while not heard.wait(0.2):  # it may come before anybody listens
+        box.put(mail(1))
+        assert listening.is_alive()
+    stop.set()
+    listening.join(20)
+    assert not listening.is_alive()
