@@ -51,6 +51,8 @@ def run_source(
             source.refresh_from_db()
             if source.removed or (source.paused and not asked):
                 return None
+            if asked and not source.runs.filter(pk=asked.pk, status=Status.WAITING).exists():
+                return None  # somebody else has fulfilled the wish meanwhile
             run = _begin(source, asked)
             try:
                 _run(run, door, stopping)
