@@ -48,3 +48,18 @@ def test_day_and_until():
     assert words.day(None) == "unknown"
     said = [words.until(date(2026, 6, n), AS_OF) for n in (15, 16, 18, 22)]
     assert said == ["today", "tomorrow", "Thursday", "22 Jun"]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("jane@orchard.example", "jane@orchard.example"),
+        ("speaker:jane doyle", "the name “jane doyle”"),
+        ("speaker:jane@0123", "the name “jane”"),
+        ("tel:+4930123456", "telephone +4930123456"),
+        ("slack:t1/u2", "Slack t1/u2"),
+        ("+43 1 555 01 23", "+43 1 555 01 23"),
+    ],
+)
+def test_an_address_as_people_say_it(address, said):
+    assert words.spoken(address) == said
