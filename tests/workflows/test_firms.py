@@ -126,7 +126,6 @@ def test_a_part_is_a_relation_and_no_merge(bring):
     )
     refresh(AS_OF)
     change(operator(), account("heronfoundry.example"), name="Heron Foundry, a Tidewater company")
-    Organisation.objects.update(compared=False)
     look_for_same_firms()
     match = FirmMatch.objects.get()
     assert (match.kind, match.kept.name) == ("part", "Tidewater")
@@ -165,3 +164,13 @@ def test_a_later_agreement_is_not_taken_back(two):
     change(operator(), one, ceiling=45, since=AS_OF - timedelta(days=9))
     undo(operator(), two)
     assert Relationship.objects.get(pk=one.pk).ceiling == 45
+
+
+def test_a_parent_that_a_table_names_is_offered(bring):
+    rows = (
+        "Company,Website,Parent company\nTidewater,tidewater.example,\nHeron Foundry,heronfoundry.example,Tidewater\n"
+    )
+    bring(name="firms.csv", data=rows.encode())
+    match = FirmMatch.objects.get()
+    assert (match.kind, match.kept.name, match.other.name) == ("part", "Tidewater", "Heron Foundry")
+    assert match.evidence[0].endswith("names Tidewater as the parent of Heron Foundry.")

@@ -38,7 +38,7 @@ def change(user: User, relationship: Relationship, door: str = "page", **fields:
         after = _values(locked)
         changed = {f: [before[f], after[f]] for f in before if before[f] != after[f]}
         if changed:
-            locked.organisation.save(update_fields=["name", "named_by_person"])
+            locked.organisation.save(update_fields=["name", "named_by_person", "compared"])
             locked.save()
             if "name" in changed:
                 learn_names([locked.organisation_id])
@@ -52,6 +52,7 @@ def _rename(relationship: Relationship, name: str) -> None:
         raise ValueError("A name has 1 to 200 characters.")
     if name != relationship.organisation.name:
         relationship.organisation.name, relationship.organisation.named_by_person = name, True
+        relationship.organisation.compared = False  # it may be another's name
 
 
 def _check(relationship: Relationship) -> None:

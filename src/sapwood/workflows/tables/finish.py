@@ -77,7 +77,7 @@ def _names(running: Import, names: dict[int, str]) -> list[AccountChange]:
                 continue
             before = organisation.name
             changes.append(AccountChange(of=running, relationship=one, field="name", before=before, after=after))
-            Organisation.objects.filter(pk=organisation.pk).update(name=after)
+            Organisation.objects.filter(pk=organisation.pk).update(name=after, compared=False)
     return changes
 
 

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pyarrow as pa
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from sapwood.identity.firm_name import Firm, firm
 from sapwood.identity.rareness import FIRM, prior, share
 from sapwood.identity.same_firm import CROWD, firm_blocks, part_of, sentences, why_part
 from sapwood.records.directory.models import Domain, FirmMatch, Organisation
+from sapwood.records.trade.models import Firm as FirmRow
 from sapwood.store.comparisons import FIRMS, settings
 from sapwood.store.likeness import Weighed, odds_in_bits, weigh
 
@@ -41,7 +43,27 @@ def look_for_same_firms() -> int:
         with transaction.atomic():
             proposed += _propose(_known(some))
             Organisation.objects.filter(pk__in=some).update(compared=True)
-    return proposed
+    return proposed + _told_by_tables()
+
+
+def _told_by_tables() -> int:
+    """Parents that a table names: a sentence of a source, so it is offered and not taken for said."""
+    met = FirmMatch.objects.filter(kept=OuterRef("parent"), other=OuterRef("organisation"))
+    turned = FirmMatch.objects.filter(other=OuterRef("parent"), kept=OuterRef("organisation"))
+    told = FirmRow.objects.present().exclude(parent=None).exclude(parent=F("organisation"))
+    told = told.filter(organisation__home=False, parent__home=False).exclude(Exists(met) | Exists(turned))
+    found = {
+        (row.parent_id, row.organisation_id): FirmMatch(
+            kept_id=row.parent_id,
+            other_id=row.organisation_id,
+            kind=FirmMatch.Kind.PART,
+            evidence=[f"{row.source}, names {row.parent} as the parent of {row.organisation}."],
+            proposed=timezone.now(),
+        )
+        for row in told.select_related("organisation", "parent", "sheet")
+    }
+    FirmMatch.objects.bulk_create(found.values())
+    return len(found)
 
 
 def _known(numbers: Collection[int]) -> dict[int, Firm]:
