@@ -122,6 +122,7 @@ def test_a_damaged_workbook_is_one_trouble(cut):
         (b"From: Ana <a@home.example>\nTo: b@x.example, c@x.example\nSubject: Hi, all\n\nHello\n", False),
         (b'{"channel": "call", "people": []}\n{"a": 1, "b": 2}\n', False),
         (b"Dear Ana,\nthank you, that was kind.\nBest, Bob\nand, as I said, more, and more\n", False),
+        (b"First Name,Last Name,Email\nJane,Doyle,jane@x.example,too,wide\nLuis,Ortega,l@x.example\n", True),
         (b"", False),
         (bytes(range(256)) * 20, False),
     ],

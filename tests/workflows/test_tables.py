@@ -5,14 +5,17 @@ from decimal import Decimal
 
 import pytest
 from cast import JANE, mail
+from every_byte import found
 from table_samples import ACCOUNTS, CONTACTS, DEALS, HOLDINGS, PRODUCTS, tables  # noqa: F401
 
 from sapwood.records.directory.models import Address, Domain, Organisation, Person
 from sapwood.records.relationships.models import Relationship, Standing
-from sapwood.records.trade.models import Contact, Deal, Firm, Holding, Product
+from sapwood.records.trade.models import Contact, Deal, Firm, Holding, LeftRow, Product
+from sapwood.store.rows import address_key
 from sapwood.workflows.change_relationship import change
+from sapwood.workflows.forget.flow import all_of, ask_forgetting, run
 from sapwood.workflows.imports import ask_import, undo_import
-from sapwood.workflows.installation import operator
+from sapwood.workflows.installation import log_secret, operator
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.repair import repair, sweep
 from sapwood.workflows.take_in import flow
@@ -180,3 +183,43 @@ def test_killed_at_the_end_it_is_not_in_and_runs_again(tables, monkeypatch):  # 
     assert everything() == before
     assert not Deal.objects.exists()
     assert tables(deals=DEALS).added == 3
+
+
+BROKEN = {
+    "no rows": "account,website\n",
+    "one column": "account\n\n\n",
+    "no account in any row": DEALS.replace("Orchard", "").replace("Birch", ""),
+    "nothing but separators": "account,website\n,,,,\n,,,\n",
+    "quotes never closed": 'account,website\n"Orchard,orchard.example\nBirch,"birch.example\n',
+    "NULs": "account,website\nOr\0chard,orchard.example\n",
+    "wrong in every cell": "account,website,employees,customer since\nOrchard,no host,many,whenever\n",
+    "amounts beyond all": "account,amount,stage\nOrchard,99999999999999999999,Won\nBirch,1e28,Won\n",
+    "surrogates and marks": "account,website\n\ufeffÅ\u0301kér\u202e,\u2028.example\n",
+    "the home firm": "account,website\nHome,home.example\n",
+    "a formula": "account,website\n=HYPERLINK(1),@SUM(1)\n",
+    "a domain of two": "account,website\nOrchard,orchard.example\nBirch,orchard.example\n",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN.keys())
+def test_broken_tables_end_in_sentences(tables, text):  # noqa: F811
+    done = tables(broken=text)
+    assert done.status == "done"
+    assert done.read == done.added + done.known + done.troubles.count()
+    assert all(len(one.what) > 10 and one.what[0].isupper() | (one.what[0] in "“") for one in done.troubles.all())
+
+
+def test_erased_from_every_table_and_kept_out(tables, home):  # noqa: F811
+    tables(accounts=ACCOUNTS, contacts=CONTACTS)
+    left = tables(contacts=CONTACTS.replace("jane@orchard.example", "jane@orchard.example,too,wide"))
+    assert [row.cells[:2] for row in LeftRow.objects.filter(sheet__of=left)] == [["Jane", "Doyle"]], left.said
+    begun = ask_forgetting(operator(), all_of("jane@orchard.example"), queue=False)
+    run(begun)
+    refresh()
+    needles = ("jane@orchard.example", "jane doyle", "30901820")
+    assert found(home, [address_key(log_secret(), "jane@orchard.example")], needles) == {}
+    assert not LeftRow.objects.exists() and not Contact.objects.filter(name="Jane Doyle").exists()
+    again = tables(contacts=CONTACTS)
+    assert troubles(again) == {"2": "Somebody whom it names was erased from here."}
+    assert not Person.objects.filter(name="Jane Doyle").exists()
+    assert LeftRow.objects.get().cells == []

@@ -3,14 +3,16 @@
 import io
 import json
 import zipfile
+from datetime import date
 
 import pytest
 from guest_cast import text
-from web_cast import contact
+from web_cast import contact, told_owner
 
 from sapwood.records.access.models import AuditLine
 from sapwood.records.directory.models import Organisation, Person
 from sapwood.records.relationships.models import Standing
+from sapwood.records.trade.models import Deal, Firm, Holding, Sheet
 from sapwood.workflows.change_relationship import change
 
 
@@ -128,3 +130,17 @@ def test_a_day_reads_in_the_zone_of_the_house(guest, invited, cast):
     Standing.objects.filter(relationship=cast.orchard).update(last_touch="2026-05-05T20:00:00Z")
     Installation.objects.update(zone="Pacific/Auckland")
     assert "6 May 2026" in text(guest().get("/g/held/"))
+
+
+def test_what_tables_say_of_them_is_held_too(guest, invited, cast):
+    told_owner(cast.orchard, cast.lea)
+    row = {"sheet": Sheet.objects.get(), "line": 3, "digest": 1, "organisation": cast.orchard.organisation}
+    Firm.objects.create(**row, key=2, says={"sector": "retail"})
+    Holding.objects.create(**row, key=3, product="GTX Pro", kind="support", until=date(2026, 12, 31))
+    Deal.objects.create(**row, key=4, title="Renewal", status="won", amount=1250, currency="EUR")
+    other = Organisation.objects.create(name="Birch")
+    Deal.objects.create(**row | {"organisation": other}, key=5, title="Secret of Birch")
+    shown = text(guest().get("/g/held/"))
+    for said in ("GTX Pro", "support contract until 31 December 2026", "Renewal", "won, 1250 EUR", "retail"):
+        assert said in shown, said
+    assert "Secret of Birch" not in shown

@@ -172,7 +172,7 @@ def addresses(cast):
         "remove_source": fetched,
         "confirm_import": (looked_at := sheet_of(cast.ana).of_id),
         "throw_import_away": looked_at,
-        **dict.fromkeys(("sheet", "sheet_columns", "sheet_fixes", "sheet_choices", "sheet_left"), (looked_at, 0)),
+        **dict.fromkeys(("sheet", "sheet_columns", "sheet_fixes", "sheet_choices", "sheet_left"), (looked_at, 1)),
         "table_owner": told_owner(cast.orchard, cast.lea),
         "enter": "no-such-token",
         "account_guests": cast.orchard.pk,

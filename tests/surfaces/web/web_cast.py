@@ -187,14 +187,14 @@ def sheet_of(user):
         by=user, source="accounts.csv", status="looked at", asked=timezone.now(), options={"paths": [], "names": []}
     )
     return Sheet.objects.create(
-        of=waiting, number=0, where="accounts.csv", kind="accounts", header=["Name"], mapping={"account": 0}, rows=1
+        of=waiting, number=1, where="accounts.csv", kind="accounts", header=["Name"], mapping={"account": 0}, rows=1
     )
 
 
 def told_owner(relationship, user):
     """A table that was brought says that `user` owns the account."""
     done = Import.objects.create(by=user, source="owners.csv", status="done", asked=timezone.now())
-    sheet = Sheet.objects.create(of=done, number=0, where="owners.csv", kind="accounts")
+    sheet = Sheet.objects.create(of=done, number=1, where="owners.csv", kind="accounts")
     row = {"sheet": sheet, "line": 2, "key": 1, "digest": 1, "organisation": relationship.organisation}
     Firm.objects.create(**row, owner=user.email)
     return relationship.pk

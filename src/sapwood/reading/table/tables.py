@@ -12,6 +12,7 @@ from sapwood.facts.interaction import Interaction, Trouble
 
 from .delimited import Record, delimiter_of, records
 from .header import LOOKED_AT, header_at, names
+from .mapping import kind_of
 from .text import SAMPLE, decoded, lines
 from .workbook import OLE, ZIP, Unreadable, sheets
 
@@ -90,7 +91,8 @@ def looks_like_table(head: bytes) -> bool:
     if at is None or at > 10 or len(rows) < at + 2 or not all(_trimmed(rows[at])):
         return False
     width = len(rows[at])
-    return width > 1 and sum(len(cells) == width for cells in rows[at:]) >= 0.8 * len(rows[at:])
+    wanted = 0.3 if kind_of(rows[at])[0] else 0.8  # a header that says what it is needs fewer rows that fit
+    return width > 1 and sum(len(cells) == width for cells in rows[at + 1 :]) >= wanted * len(rows[at + 1 :])
 
 
 def _table(where: str, beginning: Sequence[Record], read: Callable[[], Iterable[Record]], sign: str | None) -> Table:

@@ -33,7 +33,7 @@ def opened(running: Import, pieces: Iterable[Piece]) -> Iterator[tuple[list[Open
     found: list[Opened] = []
     troubles: list[Trouble] = []
     known = {sheet.number: sheet for sheet in running.sheets.all()}
-    number = 0
+    number = 1
     try:
         for piece in pieces:
             file = piece.path.open("rb") if piece.end is None and not piece.start else BytesIO(_stretch(piece))

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='Sheet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(help_text='its place among the tables of the import, from 0')),
+                ('number', models.PositiveSmallIntegerField(help_text='its place among the tables of the import, from 1')),
                 ('where', models.CharField(max_length=1000)),
                 ('kind', models.CharField(blank=True, help_text='accounts, contacts, deals…; empty: nobody knows yet', max_length=12)),
                 ('header', models.JSONField(default=list)),

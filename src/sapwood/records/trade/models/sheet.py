@@ -16,7 +16,7 @@ class Sheet(models.Model):
     written; `look` is what looking at all of it found (samples, problems, matches), emptied once it is in."""
 
     of = models.ForeignKey("imports.Import", models.CASCADE, related_name="sheets")
-    number = models.PositiveSmallIntegerField(help_text="its place among the tables of the import, from 0")
+    number = models.PositiveSmallIntegerField(help_text="its place among the tables of the import, from 1")
     where = models.CharField(max_length=1000)
     kind = models.CharField(
         max_length=12, blank=True, help_text="accounts, contacts, deals…; empty: nobody knows yet"
