@@ -6,7 +6,7 @@ import pytest
 from table_samples import ACCOUNTS, HOLDINGS, tables  # noqa: F401
 
 from sapwood.planning.ending import LEAD_DAYS, Ending, due, sentence
-from sapwood.records.relationships.models import DayItem, Relationship
+from sapwood.records.relationships.models import DayItem, Outdated, Relationship
 from sapwood.workflows.imports import undo_import
 from sapwood.workflows.installation import operator
 from sapwood.workflows.refresh import refresh
@@ -28,7 +28,9 @@ def test_from_a_file_to_today_and_back(tables):  # noqa: F811
     assert "From holdings.csv, line 2." in item["arithmetic"][0]
     assert today_as_of(date(2024, 10, 31)) == [], "61 days ahead it is no reason yet"
 
+    refresh(as_of)
     tables(notices=NOTICES)
+    assert Outdated.objects.filter(organisation=None).exists(), "whoever has the product is planned anew"
     whys = {one["account"]: one["why"] for one in today_as_of(as_of)}
     assert whys["Birch"] == (
         "End of life of GTX Basic, which they have, comes in 53 days, on 1 February 2025: No more spare parts."

@@ -38,7 +38,8 @@ def finish(running: Import, staged: Staged) -> None:
     changes = _domains(running, staged) + _names(running, names) + _relationships(running, spoken_of, roles)
     AccountChange.objects.bulk_create(changes, batch_size=BATCH)
     _people(running)
-    if len(spoken_of) > MOST_OUTDATED:
+    noticed = any(sheet.kind == "notices" and sheet.added for sheet, _ in staged.given)  # whoever has the product
+    if noticed or len(spoken_of) > MOST_OUTDATED:
         outdate_all()
     else:
         Outdated.objects.bulk_create(Outdated(organisation_id=number) for number in spoken_of)
