@@ -170,9 +170,10 @@ def addresses(cast):
         "pause_source": fetched,
         "go_on_source": fetched,
         "remove_source": fetched,
-        "confirm_import": (looked_at := sheet_of(cast.ana).of_id),
-        "throw_import_away": looked_at,
-        **dict.fromkeys(("sheet", "sheet_columns", "sheet_fixes", "sheet_choices", "sheet_left"), (looked_at, 1)),
+        "sheet": (sheet := sheet_of(cast.ana)).pk,
+        **dict.fromkeys(("sheet_columns", "sheet_fixes", "sheet_choices", "sheet_left"), sheet.pk),
+        "confirm_import": sheet.of_id,
+        "throw_import_away": sheet.of_id,
         "table_owner": told_owner(cast.orchard, cast.lea),
         "enter": "no-such-token",
         "account_guests": cast.orchard.pk,
@@ -184,12 +185,7 @@ def addresses(cast):
         "guest_visits": "no-such-token",
         "guest_nothing": "no/such/page",
     }
-
-    def address(name):
-        numbers = with_number.get(name, [])
-        return reverse(name, args=numbers if isinstance(numbers, list | tuple) else [numbers])
-
-    return address
+    return lambda name: reverse(name, args=[with_number[name]] if name in with_number else [])
 
 
 CASES = [

@@ -42,11 +42,11 @@ def confirmed(client, asked):
 
 
 def shown(client, asked):
-    return client.get(reverse("sheet", args=[asked.pk, 1])).content.decode()
+    return client.get(reverse("sheet", args=[asked.sheets.get().pk])).content.decode()
 
 
 def say(client, what, asked, **fields):
-    return client.post(reverse(what, args=[asked.pk, 1]), fields)
+    return client.post(reverse(what, args=[asked.sheets.get().pk]), fields)
 
 
 def test_looked_at_mended_brought_in_and_the_rest_again(lea, tables):  # noqa: F811
@@ -74,7 +74,7 @@ def test_looked_at_mended_brought_in_and_the_rest_again(lea, tables):  # noqa: F
     assert set(Deal.objects.values_list("crm_id", "product")) == {(d, "GTX Basic") for d in ("D1", "D3", "D5")}
     page = lea.get(reverse("import", args=[done.pk])).content.decode()
     assert "Take the 1 row along that stayed out (CSV)" in page
-    back = lea.get(reverse("sheet_left", args=[done.pk, 1])).content.decode("utf-8-sig")
+    back = lea.get(reverse("sheet_left", args=[done.sheets.get().pk])).content.decode("utf-8-sig")
     header, row = csv.reader(io.StringIO(back))
     assert (header[-1], row[0], row[-1]) == ("reason", "D4", "It names no account.")
 
@@ -110,7 +110,7 @@ def test_columns_and_dates_are_said_by_a_person(lea):
 )
 def test_what_cannot_be_is_said(lea, fields, said):
     asked = upload(lea, "products.csv", PRODUCTS)
-    answer = lea.post(reverse("sheet_columns", args=[asked.pk, 1]), fields, follow=True)
+    answer = lea.post(reverse("sheet_columns", args=[asked.sheets.get().pk]), fields, follow=True)
     assert said in answer.content.decode()
     assert asked.sheets.get().kind == "products"
 
@@ -126,7 +126,7 @@ def test_thrown_away_nothing_is_in_and_its_file_is_gone(lea, home):
 def test_cells_that_a_spreadsheet_would_run_come_back_as_text(lea):
     asked = upload(lea, "deals.csv", "Account,Amount,Stage\n,=cmd|'/c calc'!A1,Won\n,\"@SUM(A1)\",Won\n")
     done = confirmed(lea, asked)
-    back = lea.get(reverse("sheet_left", args=[done.pk, 1])).content.decode("utf-8-sig")
+    back = lea.get(reverse("sheet_left", args=[done.sheets.get().pk])).content.decode("utf-8-sig")
     assert [row[1][:5] for row in csv.reader(io.StringIO(back))][1:] == ["'=cmd", "'@SUM"]
 
 

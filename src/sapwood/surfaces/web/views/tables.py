@@ -20,16 +20,16 @@ MOST_FIXES = 500
 
 
 @require_safe
-def table(request, pk, number):
-    found = _mine(request, pk, number)
+def table(request, pk):
+    found = _mine(request, pk)
     if found.of.status != Import.Status.LOOKED_AT:
-        return redirect("import", pk)
+        return redirect("import", found.of_id)
     return render(request, "imports/table.html", page_of(found, request.GET.get("line")))
 
 
 @require_POST
-def columns(request, pk, number):
-    found = _mine(request, pk, number)
+def columns(request, pk):
+    found = _mine(request, pk)
     mapping = {
         name: at for at in range(len(found.header)) if (name := request.POST.get(f"column-{at}")) and name != "-"
     }
@@ -48,9 +48,9 @@ def columns(request, pk, number):
 
 
 @require_POST
-def fixes(request, pk, number):
+def fixes(request, pk):
     """Either the cells of one row, or proposals: "fix" holds the numbers of the ticked ones."""
-    found = _mine(request, pk, number)
+    found = _mine(request, pk)
     if line := request.POST.get("line"):
         cells = {at: request.POST[f"cell-{at}"] for at in range(len(found.header)) if f"cell-{at}" in request.POST}
         return _done(
@@ -75,9 +75,9 @@ def fixes(request, pk, number):
 
 
 @require_POST
-def choices(request, pk, number):
+def choices(request, pk):
     """Acts by reference: "reference" and "act" come in pairs."""
-    found = _mine(request, pk, number)
+    found = _mine(request, pk)
     acts = dict(zip(request.POST.getlist("reference"), request.POST.getlist("act"), strict=False))
     return _done(
         request, found, lambda: correct.choose(request.user, found, acts), "Decided, and looked at again.", "matches"
@@ -103,9 +103,9 @@ def disposal(request, pk):
 
 
 @require_safe
-def left(request, pk, number):
+def left(request, pk):
     """The rows that stayed out, as they came, with the reason last: mend them and bring the file again."""
-    found = _mine(request, pk, number)
+    found = _mine(request, pk)
     width = len(found.header)
 
     def rows():
@@ -114,7 +114,7 @@ def left(request, pk, number):
             yield [*(one.cells + [""] * width)[:width], one.why]
 
     answer = HttpResponse(csv_sheet.lines(rows(), bom=True), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="import-{pk}-table-{number}-left-out.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="import-{found.of_id}-table-{found.number}-left-out.csv"'
     return answer
 
 
@@ -141,7 +141,7 @@ def _done(request, found: Sheet, act, said: str, part: str):
         messages.error(request, str(error))
     else:
         messages.success(request, said)
-    answer = redirect("sheet", found.of_id, found.number)
+    answer = redirect("sheet", found.pk)
     answer["Location"] += f"#{part}"
     return answer
 
@@ -150,8 +150,8 @@ def _import(request, pk) -> Import:
     return get_object_or_404(Import.objects.visible_to(request.user), pk=pk)
 
 
-def _mine(request, pk, number) -> Sheet:
-    return get_object_or_404(Sheet.objects.visible_to(request.user).select_related("of"), of=pk, number=number)
+def _mine(request, pk) -> Sheet:
+    return get_object_or_404(Sheet.objects.visible_to(request.user).select_related("of"), pk=pk)
 
 
 def _number(text: str | None) -> int:
