@@ -214,6 +214,7 @@ WRITES += ["revoke_guest_link", "answer_correction"]
 WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
 WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove_source"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
+WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
 
 
 @pytest.mark.parametrize("name", WRITES)
