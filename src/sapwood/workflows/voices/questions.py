@@ -11,6 +11,7 @@ from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Relationship
 from sapwood.records.voices.models import Heard, Identification, Voice
 
+from ..counted import Counts
 from .match import Guess, guesses
 
 MOST_SHOWN = 3
@@ -41,7 +42,7 @@ def open_voices(user: User) -> QuerySet[Voice]:
 
 
 def open_count(user: User) -> int:
-    return Voice.objects.visible_to(user).open().count()
+    return Counts("voices", user.pk)("open", Voice.objects.visible_to(user).open().count)
 
 
 def questions(user: User, voices: Collection[Voice]) -> list[Question]:
