@@ -1,4 +1,4 @@
-"""Telephone call records as telephone systems and apps save them: CSV, TSV or a workbook, a call a row. Columns are
+"""Telephone call records as telephone systems and apps save them: CSV or TSV, a call a row. Columns are
 known by their names, in the languages below."""
 
 import re
