@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-MOST_MESSAGES = 5000
-MOST_BYTES = 64 << 20
+MOST_MESSAGES = 25_000  # each batch has reading processes to start and a commit to make
+MOST_BYTES = 128 << 20
 
 
 class Unreachable(Exception):
