@@ -109,7 +109,10 @@ def seen(client, found, sent=None):
         yield client.post(found, sent, follow=True)
         return
     asked = {"text": PART, "q": PART, "search": PART, "show": "50"}
-    for query, headers in (({}, {}), ({"show": "50"}, {"HX-Request": "true"}), (asked, {})):
+    yield (plain := client.get(found))
+    if plain.status_code in (404, 405):
+        return  # nobody there, or nothing to look at: no question changes that
+    for query, headers in (({"show": "50"}, {"HX-Request": "true"}), (asked, {})):
         yield client.get(found, query, headers=headers)
 
 
