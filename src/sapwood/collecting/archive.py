@@ -1,4 +1,4 @@
-"""Archives: members of zip and tar, and whatever was compressed, taken into the spool."""
+"""Archives: members of zip and tar, whatever was compressed, and Outlook's files, taken into the spool."""
 
 import bz2
 import gzip
@@ -12,6 +12,7 @@ from typing import IO, cast
 
 from sapwood.collecting import salvage
 from sapwood.collecting.metered import MOST_TAR_HEADER, Metered, filled
+from sapwood.collecting.outlook import unpack_archive, unpack_message
 from sapwood.collecting.piece import Piece
 from sapwood.collecting.skipped import is_skipped, left_out
 from sapwood.collecting.spool import CHUNK, MOST_MEMBERS, Spool, TooMuch, write
@@ -19,7 +20,8 @@ from sapwood.facts.interaction import Trouble
 from sapwood.reading import documents
 from sapwood.reading.mailbox import HEAD, kind_of
 
-PACKED = ("zip", "tar", "gzip", "bzip2", "xz")
+OUTLOOK = {"pst": unpack_archive, "msg": unpack_message}
+PACKED = ("zip", "tar", "gzip", "bzip2", "xz", *OUTLOOK)
 READABLE = {"mbox", "message", "journal"} | documents.KINDS
 BROKEN = (
     EOFError,
@@ -43,11 +45,13 @@ def unpack(path: Path, kind: str, where: str, spool: Spool, depth: int = 1) -> F
     """The pieces in the archive at `path`, which is of `kind` (one of PACKED); troubles for what cannot be read.
     What comes before the damage in a damaged archive is in.
     """
-    if depth > DEEPEST:
+    if depth > DEEPEST and kind not in OUTLOOK:
         yield Trouble(where, "It is an archive inside an archive inside an archive; unpack it first, then import it.")
         return
     try:
-        if kind == "zip":
+        if kind in OUTLOOK:
+            yield from OUTLOOK[kind](path, where, spool)
+        elif kind == "zip":
             yield from _zip(path, where, spool, depth)
         else:
             with path.open("rb") as file:

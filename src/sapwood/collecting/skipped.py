@@ -29,8 +29,4 @@ def left_out(kind: str) -> str:
     """Why a file of this kind is not taken in."""
     if kind == "empty":
         return "The file is empty."
-    if kind == "pst":
-        return "It is an Outlook archive (.pst), which cannot be read; export its folders as mbox or .eml first."
-    if kind == "msg":
-        return "It is a message or document of Microsoft Office, which cannot be read; save mail as .eml."
     return "It is not mail, a mailbox, a journal or an archive of these, so it was left out."
