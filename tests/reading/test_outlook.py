@@ -4,11 +4,11 @@ import io
 import struct
 from datetime import UTC, datetime, timedelta
 
+import compressed_rtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_msg import made_msg
+from made_msg import compound, made_msg
 
-from sapwood.facts.interaction import Interaction
 from sapwood.reading.email import read_message
 from sapwood.reading.icalendar import read_calendar
 from sapwood.reading.outlook.item import Item
@@ -35,7 +35,8 @@ Content-Type: multipart/mixed;
 MAIL = {0x1A: "IPM.Note", 0x7D: HEADER.replace("\n", "\r\n"), 0x1000: "Could you call?\r\n\r\n> earlier"}
 # What was sent bears no header: everybody stands in properties, colleagues by Exchange's names.
 SENT_ITEM = {
-    0x1A: "IPM.Note", 0x37: "Offer\r\nBcc: eve@evil.example", 0x39: SENT, 0x1035: "<s1@home.example>", 0x42: "Ana Brandt",
+    0x1A: "IPM.Note", 0x37: "Offer\r\nBcc: eve@evil.example", 0x39: SENT, 0x1035: "<s1@home.example>",
+    0x42: "Ana Brandt",
     0x64: "EX", 0x65: ANA_EX, 0x5D02: "ana@home.example", 0x1013: b"<html><p>Here is the <b>offer</b>.</p></html>",
 }  # fmt: skip
 RECEIVERS = (
@@ -84,8 +85,6 @@ def test_exchange_names_are_resolved_by_what_the_file_says_elsewhere():
 
 
 def test_text_comes_from_rtf_where_there_is_no_other():
-    import compressed_rtf
-
     said = {0x1A: "IPM.Note", 0xC1F: "ana@home.example", 0x39: SENT, 0x3FDE: 1252}
     wrapped = rb"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}Gr\'fc\'dfe aus \b Wien\b0 .{\*\htmltag72 </p>}\par}"
     assert read(opened({**said, 0x1009: compressed_rtf.compress(wrapped)}))[0].own == "Grüße aus Wien."
@@ -155,18 +154,25 @@ def minutes(when):
     return int((when - datetime(1601, 1, 1)).total_seconds() // 60)
 
 
-def pattern(frequency=0x200B, kind=1, period=1, specific=struct.pack("<I", 0b100), count=4, out=(), moved=()):
+TUESDAYS = struct.pack("<I", 0b100)
+
+
+def pattern(frequency=0x200B, kind=1, period=1, specific=TUESDAYS, count=4, out=(), moved=()):
     """A recurrence blob: Tuesdays at ten, from 5 March 2024, by the clock of Vienna."""
     first = minutes(datetime(2024, 3, 5))
     raw = struct.pack("<HHHHHIII", 0x3004, 0x3004, frequency, kind, 0, 0, period, 0) + specific
     raw += struct.pack("<III", 0x2022 if count else 0x2021, count, 1)
-    gone = sorted(minutes(day) for day in [*out, *(datetime.combine(m[0].date(), datetime.min.time()) for m in moved)])
+    gone = sorted(
+        minutes(day) for day in [*out, *(datetime.combine(m[0].date(), datetime.min.time()) for m in moved)]
+    )
     raw += struct.pack(f"<I{len(gone)}I", len(gone), *gone)
     raw += struct.pack(f"<I{len(moved)}I", len(moved), *(minutes(m[1]) // 1440 * 1440 for m in moved))
     raw += struct.pack("<IIII", first, minutes(datetime(2024, 4, 2)), 0x3006, 0x3009)
     raw += struct.pack("<IIH", 600, 645, len(moved))
     for meant, start in moved:
-        raw += struct.pack("<IIIH", minutes(start), minutes(start) + 30, minutes(meant), 0x1) + struct.pack("<HH", 6, 5)
+        raw += struct.pack("<IIIH", minutes(start), minutes(start) + 30, minutes(meant), 0x1) + struct.pack(
+            "<HH", 6, 5
+        )
         raw += b"Moved"
     return raw
 
@@ -176,7 +182,9 @@ def zone(name="W. Europe Standard Time"):
 
 
 def test_a_series_with_a_date_taken_out_and_one_moved():
-    blob = pattern(count=5, out=[datetime(2024, 3, 12)], moved=[(datetime(2024, 3, 19, 10), datetime(2024, 3, 20, 15))])
+    blob = pattern(
+        count=5, out=[datetime(2024, 3, 12)], moved=[(datetime(2024, 3, 19, 10), datetime(2024, 3, 20, 15))]
+    )
     found = meetings(n8216=blob, n825E=zone(), n8223=True)
     assert [(f"{one.when:%d.%m. %H:%M}", one.subject[:5], one.minutes) for one in found] == [
         ("05.03. 09:00", "Volum", 45),
@@ -214,8 +222,6 @@ def test_broken_messages_are_named_and_never_raise():
     looped = bytearray(WHOLE)
     looped[76:80] = struct.pack("<I", 0)  # the first FAT sector is the first stream
     assert not isinstance(item_of(io.BytesIO(bytes(looped))), Item)
-    from made_msg import compound
-
     assert "no message" in item_of(io.BytesIO(compound({"WordDocument": b"x" * 100})))
     missing = compound({"__properties_version1.0": b"\0" * 32 + struct.pack("<HHIII", 0x1F, 0x1000, 6, 10, 0)})
     assert item_of(io.BytesIO(missing)) == "The message is damaged: it names none of its properties."
@@ -240,7 +246,3 @@ def test_noise_in_a_message(noise):
 def test_noise_for_a_pattern(raw):
     found = pattern_of(raw)
     assert found is None or found.rule.startswith("FREQ=")
-
-
-def test_what_reads_it_is_an_interaction():
-    assert isinstance(read(opened(MAIL))[0], Interaction)

@@ -17,7 +17,9 @@ from sapwood.reading.outlook.people import Exchange
 EVERY = 1000  # mails handed on together
 Found = Iterator[Piece | Trouble]
 
-UNREADABLE = f"The Outlook archive is cut short, damaged at its root or locked, so nothing of it could be read. {REPAIR}"
+UNREADABLE = (
+    f"The Outlook archive is cut short, damaged at its root or locked, so nothing of it could be read. {REPAIR}"
+)
 LEFT = {
     "deleted": "Items that were deleted were left out: {}. Move them to another folder to bring them.",
     "junk": "Junk was left out: {} items. Move them to another folder to bring them.",
@@ -105,4 +107,6 @@ def unpack_message(path: Path, where: str, spool: Spool) -> Found:
 
 
 def _counted(others: Counter[str]) -> str:
-    return ", ".join(f"{count:,} {PLURALS.get(name, name + 's') if count > 1 else name}" for name, count in others.items())
+    return ", ".join(
+        f"{count:,} {PLURALS.get(name, name + 's') if count > 1 else name}" for name, count in others.items()
+    )

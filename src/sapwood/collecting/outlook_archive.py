@@ -1,4 +1,4 @@
-"""What the process says that reads an Outlook archive. Where it dies on a step it is started again without that one."""
+"""What the process says that reads an Outlook archive. Where it dies on a step it is started again without that."""
 
 import json
 import subprocess
@@ -19,18 +19,20 @@ Frame = tuple[dict[str, Any], bytes]
 
 
 def frames(path: Path) -> Iterator[Frame]:
-    """What is found in the archive at `path`, as outlook_process says it, and a "trouble" for each step it died of."""
-    after, without, later = 0, set[int](), set[int]()
+    """What is found in the archive at `path`, as outlook_process says it; a "trouble" for each step it died of."""
+    after, without, later, known = 0, set[int](), set[int](), dict[str, str]()
     for _ in range(MOST_DEATHS):
         begun: dict[str, Any] = {"number": 0, "where": ""}
         again = after == EVERYTHING
         asked = {"path": str(path.absolute()), "after": after, "without": sorted(without), "later": sorted(later)}
-        for said, content in _run(asked):
+        for said, content in _run({**asked, "known": known}):
             what = said["is"]
             if what == "begin":
                 begun = said
             elif what == "later":
                 later.add(said["number"])
+            elif what == "learned":
+                known |= said["names"]
             elif what == "again":
                 again, after = True, EVERYTHING
             elif what == "done":

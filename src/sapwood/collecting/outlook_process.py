@@ -1,5 +1,5 @@
-"""The process that reads an Outlook archive. On its standard input stands what to read, as JSON; what it finds goes to
-its standard output, a line of JSON and bytes each.
+"""The process that reads an Outlook archive. On its standard input stands what to read, as JSON; what it finds goes
+to its standard output, a line of JSON and bytes each.
 
 libpff is C, and a damaged file may end it or hold it up: the last step begun says where that was.
 """
@@ -35,9 +35,10 @@ UNTIMED = "The appointment names no time."
 class Walk:
     """A walk over an archive; `send` takes what is found: what it is, its bytes, and what else is to say."""
 
-    def __init__(self, send: Callable[..., None]) -> None:
+    def __init__(self, send: Callable[..., None], known: dict[str, str]) -> None:
+        """`known` is what an earlier walk learned of Exchange's names."""
         self._send = send
-        self._exchange = Exchange()
+        self._exchange = Exchange(known)
 
     def run(self, path: Path, after: int, without: frozenset[int], later: set[int]) -> None:
         """Takes the steps beyond `after`, then those of `later` and of what it put off itself: by then the file may
@@ -65,7 +66,11 @@ class Walk:
         elif step.left_out:
             self._send("left out", kind=step.left_out, items=step.items, **said)
         elif step.item is not None:
-            return self._item(step.item, last, said)
+            put_off = self._item(step.item, last, said)
+            if self._exchange.fresh:
+                self._send("learned", names=self._exchange.fresh)
+                self._exchange.fresh = {}
+            return put_off
         return False
 
     def _item(self, item: Item, last: bool, said: dict[str, object]) -> bool:
@@ -110,7 +115,9 @@ def main() -> None:
     send = _sender(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # whatever a library prints is none of what was found
     try:
-        Walk(send).run(Path(asked["path"]), asked["after"], frozenset(asked["without"]), set(asked["later"]))
+        Walk(send, asked["known"]).run(
+            Path(asked["path"]), asked["after"], frozenset(asked["without"]), set(asked["later"])
+        )
     except BrokenPipeError:
         os._exit(1)  # nobody waits for it any more
     except OSError:

@@ -5,11 +5,13 @@ that a new one is covered by itself."""
 import itertools
 import json
 import shlex
+from datetime import UTC, datetime
 
 import pytest
 from cast import ANA, JANE, bring, mail  # noqa: F401
 from django.apps import apps
 from django.urls import get_resolver, reverse
+from made_msg import made_msg
 from test_permissions import TABLE
 from typer.testing import CliRunner
 from web_cast import SECRET, offer, source_of
@@ -71,12 +73,16 @@ def world(cast, bring, tmp_path):  # noqa: F811
 
 
 def talk(ana, folder):
-    """What Ana brought herself: a transcript and a chat with Jane, whose voice she knows."""
+    """What Ana brought herself: a transcript and a chat with Jane, whose voice she knows; a mail from Outlook."""
     said = [{"speaker": "Ana Brandt", "text": f"{MARKER} was said."}, {"speaker": "Jane Doyle", "text": f"{MARKER}?"}]
     (folder / "2026-06-12 09.00.json").write_text(json.dumps({"title": f"{MARKER} in the subject", "segments": said}))
     chat = f"12.06.26, 10:00 - Ana Brandt: {MARKER}\n12.06.26, 10:01 - Jane Doyle: {MARKER} indeed\n"
     (folder / "_chat.txt").write_text(chat)
-    asked = ask_import(ana, [folder / "2026-06-12 09.00.json", folder / "_chat.txt"], queue=False)
+    jane = {0x3001: "Jane Doyle", 0x3003: "jane@orchard.example", 0xC15: 1}
+    sent = {0x1A: "IPM.Note", 0x37: f"{MARKER} sent", 0x39: datetime(2026, 6, 13, 10, tzinfo=UTC), 0x65: ana.email}
+    (folder / "sent.msg").write_bytes(made_msg({**sent, 0x1000: f"{MARKER} once more"}, [jane]))
+    brought = [folder / name for name in ("2026-06-12 09.00.json", "_chat.txt", "sent.msg")]
+    asked = ask_import(ana, brought, queue=False)
     take_in(asked, "test")
     jane = Person.objects.get(name="Jane Doyle", organisation__isnull=False)
     identify(ana, Voice.objects.get(address__address="speaker:jane doyle"), jane)
@@ -151,7 +157,7 @@ def test_nobody_else_is_shown_it_anywhere(who, as_, world):
 def test_the_account_still_says_that_there_was_a_touch(as_, world):
     page = as_(world.tom).get(reverse("account", args=[world.orchard.pk])).content.decode()
     assert "What was written is for those who took part." in " ".join(page.split())
-    assert page.count('<li id="e') == 9
+    assert page.count('<li id="e') == 10
 
 
 # Commands that write, and what they do instead of showing; every other is run.

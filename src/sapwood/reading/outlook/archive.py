@@ -1,15 +1,16 @@
-"""Outlook's archives (.pst, .ost), item by item, through libpff. Whoever calls is a process of its own: a damaged file
-may end it (collecting/outlook.py)."""
+"""Outlook's archives (.pst, .ost), item by item, through libpff. Whoever calls is a process of its own: a damaged
+file may end it (collecting/outlook_process.py)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pypff
 
 from .folders import is_left_out
-from .item import CLASS, HTML, RTF, WANTED, Item, Values, codepage_of, value_of
+from .item import CLASS, HTML, RTF, WANTED, Item, codepage_of, value_of
 from .named import named_properties
 
 MOST_DEEP = 60
@@ -23,7 +24,7 @@ Wanted = Callable[[int], bool]
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the walk, counted from 1. `item` is None where it is a folder, or could not be read; `why` says so."""
+    """One step of the walk, counted from 1. `item` is None where it is a folder or could not be read (`why`)."""
 
     number: int
     where: str
@@ -47,7 +48,7 @@ class Archive:
         """Every folder and every item that is `wanted`, always in the same order and with the same numbers. `begin`
         is told of each step before libpff is asked for it; the steps `without` are never asked for."""
         self._number = 0
-        yield from self._folder(lambda: self._file.get_root_folder(), "", begin, wanted, without, 0)
+        yield from self._folder(self._file.get_root_folder, "", begin, wanted, without, 0)
 
     def _folder(
         self,
@@ -89,9 +90,7 @@ class Archive:
             begin(number, f"{where} › {place + 1}")
             yield self._item(folder, place, number, f"{where} › {place + 1}")
         for place in range(inside):
-            yield from self._folder(
-                lambda place=place: folder.get_sub_folder(place), where, begin, wanted, without, depth + 1
-            )
+            yield from self._folder(partial(folder.get_sub_folder, place), where, begin, wanted, without, depth + 1)
 
     def _item(self, folder: Any, place: int, number: int, where: str) -> Step:
         try:
@@ -124,7 +123,9 @@ class Archive:
                 continue  # this property is damaged; the others are not
             if raw is None:
                 continue
-            value = value_of(0x102 if tag in (HTML, RTF) and kind not in TEXTS else kind, raw, codepage_of(item.values))
+            value = value_of(
+                0x102 if tag in (HTML, RTF) and kind not in TEXTS else kind, raw, codepage_of(item.values)
+            )
             if value is not None:
                 (item.named if tag in self._names else item.values)[self._names.get(tag, tag)] = value
 
@@ -142,7 +143,7 @@ class Archive:
 
     def _waste_basket(self) -> int | None:
         """The number of the folder of deleted items: the last four bytes of its entry (MS-PST 2.4.3.2)."""
-        entry = self._values(lambda: self._file.get_message_store(), (WASTE_BASKET,)).get(WASTE_BASKET, b"")
+        entry = self._values(self._file.get_message_store, (WASTE_BASKET,)).get(WASTE_BASKET, b"")
         return int.from_bytes(entry[-4:], "little") if len(entry) == 24 else None
 
     @staticmethod

@@ -7,13 +7,19 @@ DELETED = frozenset(
 )
 JUNK = frozenset(
     {"junk e-mail", "junk email", "junk-e-mail", "junk", "spam", "bulk mail", "courrier indésirable"}
-    | {"correo no deseado", "correo electrónico no deseado", "posta indesiderata", "lixo eletrônico", "ongewenste e-mail"}
+    | {
+        "correo no deseado",
+        "correo electrónico no deseado",
+        "posta indesiderata",
+        "lixo eletrônico",
+        "ongewenste e-mail",
+    }
     | {"wiadomości-śmieci", "lixo eletrónico"}
 )
 
 
 def is_left_out(name: str, waste_basket: bool = False) -> str:
-    """ "deleted", "junk" or "": what kind of folder it is, by its name in eight languages or by what the file says."""
+    """ "deleted", "junk" or "": what it is, by its name in eight languages or by what the file says."""
     plain = " ".join(name.casefold().split())
     if waste_basket or plain in DELETED:
         return "deleted"

@@ -18,12 +18,11 @@ BODY, HTML, RTF = 0x1000, 0x1013, 0x1009
 CODEPAGE, MESSAGE_CODEPAGE = 0x3FDE, 0x3FFD
 KIND_OF_RECEIVER, NAME, ADDRESS_TYPE, ADDRESS, SMTP = 0x0C15, 0x3001, 0x3002, 0x3003, 0x39FE
 RECEIVER_FLAGS, ANSWER = 0x5FFD, 0x5FFF
-WANTED = frozenset(
-    (CLASS, SUBJECT, FLAGS, HEADERS, SUBMITTED, DELIVERED, MODIFIED)
-    + (SENDER_NAME, SENDER_TYPE, SENDER, SENDER_SMTP, FOR_NAME, FOR_TYPE, FOR, FOR_SMTP, ME_TYPE, ME, ME_SMTP)
-    + (MESSAGE_ID, REFERENCES, REPLY_TO, BODY, HTML, RTF, CODEPAGE, MESSAGE_CODEPAGE)
-    + (KIND_OF_RECEIVER, NAME, ADDRESS_TYPE, ADDRESS, SMTP, RECEIVER_FLAGS, ANSWER)
-)
+_OF_MAIL = (CLASS, SUBJECT, FLAGS, HEADERS, SUBMITTED, DELIVERED, MODIFIED, MESSAGE_ID, REFERENCES, REPLY_TO)
+_OF_TEXT = (BODY, HTML, RTF, CODEPAGE, MESSAGE_CODEPAGE)
+_OF_SENDERS = (SENDER_NAME, SENDER_TYPE, SENDER, SENDER_SMTP, FOR_NAME, FOR_TYPE, FOR, FOR_SMTP, ME_TYPE, ME, ME_SMTP)
+_OF_RECEIVERS = (KIND_OF_RECEIVER, NAME, ADDRESS_TYPE, ADDRESS, SMTP, RECEIVER_FLAGS, ANSWER)
+WANTED = frozenset((*_OF_MAIL, *_OF_TEXT, *_OF_SENDERS, *_OF_RECEIVERS))
 
 # Named properties of meetings (PSETID_Appointment, PSETID_Meeting), by their numbers.
 UID, CLEAN_UID, SEQUENCE, START, END, ALL_DAY = 0x0003, 0x0023, 0x8201, 0x820D, 0x820E, 0x8215
@@ -96,7 +95,14 @@ def value_of(kind: int, raw: bytes, codepage: str = "cp1252") -> Value | None:
 def codepage_of(values: Values) -> str:
     """The charset of an item's bytes, by the number of its code page."""
     number = number_in(values, CODEPAGE) or number_in(values, MESSAGE_CODEPAGE)
-    special = {65001: "utf-8", 20127: "ascii", 28591: "latin-1", 20866: "koi8-r", 21866: "koi8-u", 50220: "iso2022_jp"}
+    special = {
+        65001: "utf-8",
+        20127: "ascii",
+        28591: "latin-1",
+        20866: "koi8-r",
+        21866: "koi8-u",
+        50220: "iso2022_jp",
+    }
     if number in special:
         return special[number]
     return f"iso8859-{number - 28590}" if 28591 < number < 28606 else f"cp{number}" if number else "cp1252"

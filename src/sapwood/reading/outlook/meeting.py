@@ -120,7 +120,7 @@ def _zone(item: Item) -> ZoneInfo | None:
 
 
 def _people(item: Item, exchange: Exchange, owner: str) -> list[str]:
-    """Who organised it, and what became of who was asked. An attendee's own copy knows that attendee's answer alone."""
+    """Who organised it, and what became of who was asked. An attendee's own copy knows one answer alone."""
     state = number_in(item.named, STATE)
     if not state & IS_MEETING:
         return []  # its owner's alone

@@ -1,4 +1,4 @@
-"""Which number of a file stands for which named property (MS-PST 2.4.7, MS-OXMSG 2.2.3): the same in .pst and .msg."""
+"""Which number of a file stands for which named property (MS-PST 2.4.7, MS-OXMSG 2.2.3), in .pst and .msg."""
 
 import struct
 from uuid import UUID

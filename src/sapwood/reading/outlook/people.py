@@ -1,5 +1,7 @@
 """Addresses of people in Outlook's files: SMTP where it stands there, else resolved from what the file knows."""
 
+from collections.abc import Mapping
+
 from .item import (
     ADDRESS,
     ADDRESS_TYPE,
@@ -28,16 +30,19 @@ RECEIVER = (ADDRESS, ADDRESS_TYPE, SMTP, NAME)
 class Exchange:
     """What the file says of Exchange's own names ("/o=Firm/cn=Recipients/cn=jane"): whose mail address each is."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        """`fresh` collects what is learned."""
+        self._known: dict[str, str] = dict(known or {})
+        self.fresh: dict[str, str] = {}
 
     def learn(self, item: Item, sender: str = "") -> None:
         """`sender` is the address in the item's own mail header, which an Exchange sender goes by as well."""
         places = [(item.values, SENT_FOR), (item.values, SENT_BY), *((one, RECEIVER) for one in item.receivers)]
         for number, (values, (address, _, smtp, _)) in enumerate(places):
             name, found = text_in(values, address), _mail(text_in(values, smtp)) or (sender if number == 0 else "")
-            if found and name.startswith(("/o=", "/O=")) and len(self._known) < MOST_NAMES:
-                self._known.setdefault(name.lower(), found)
+            new = found and name.startswith(("/o=", "/O=")) and name.lower() not in self._known
+            if new and len(self._known) < MOST_NAMES:
+                self._known[name.lower()] = self.fresh[name.lower()] = found
 
     def address(self, values: Values, place: tuple[int, int, int, int]) -> str:
         """The mail address of whoever stands at `place`, "" where nothing says it."""

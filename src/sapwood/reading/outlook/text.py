@@ -42,6 +42,6 @@ def _rtf(packed: bytes) -> str:
         rtf = compressed_rtf.decompress(packed)[:MOST_RTF].decode("cp1252", "replace")
         if "\\fromhtml" in rtf[:1000]:
             rtf = _WRAPPED.sub("", rtf)
-        return str(rtf_to_text(rtf, errors="ignore")).strip()
+        return str(rtf_to_text(rtf, errors="ignore")).strip()  # type: ignore[no-untyped-call]
     except Exception:  # the library raises many things on what nobody should write
         return ""

@@ -51,6 +51,7 @@ from .write_facts import write_facts
 Status = Import.Status
 STORAGE = (OSError, DatabaseError, DeltaError)
 BEYOND_US = (*STORAGE, BrokenExecutor)
+SHOW_EVERY = 200  # pieces
 AHEAD = timedelta(days=2)  # a sender's clock may be fast, and its zone ahead
 
 
@@ -93,16 +94,16 @@ def take_in(
 
 def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Import], None]) -> Staged | None:
     latest = timezone.now() + AHEAD
-    found = list(gathered(running, staging))
-    pieces = [piece for piece in found if isinstance(piece, Piece)]
-    troubles = [trouble for trouble in found if isinstance(trouble, Trouble)]
-    running.bytes_total = sum(_size(piece) for piece in pieces)
     erased = suppressed()
     keep = what_to_keep(running)
     running.own_words_kept = keep == "own words"
     tally = Tally(log().known(counting_imports(), seen_as_well(running, keep)))
-    tally.unread = len(troubles)
     progress = Progress(running, tally, on_progress)
+    found = _unpacked(running, staging, progress)
+    pieces = [piece for piece in found if isinstance(piece, Piece)]
+    troubles = [trouble for trouble in found if isinstance(trouble, Trouble)]
+    running.bytes_total = sum(_size(piece) for piece in pieces)
+    tally.unread = len(troubles)
     tables, pieces, refused = tables_among(running, pieces)
     troubles += refused
     tally.unread += len(refused)
@@ -158,6 +159,18 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     match_by_name(running, listen(running))
     running.options["paths"] = [erased.unnamed(path) for path in running.options["paths"]]
     return staged
+
+
+def _unpacked(running: Import, staging: Path, progress: Progress) -> list[Piece | Trouble]:
+    """All that is gathered. Unpacking an archive may take long: it is said how far it is, and it can be stopped."""
+    found, said = [], running.said
+    for number, one in enumerate(gathered(running, staging), 1):
+        found.append(one)
+        if not number % SHOW_EVERY:
+            running.said = f"Unpacked so far: {number:,} files and messages."
+            progress.show()
+    running.said = said
+    return found
 
 
 def gathered(running: Import, staging: Path) -> Iterator[Piece | Trouble]:
