@@ -21,6 +21,7 @@ from .left import Left
 MOST_VALUES = 1_000_000  # of one column
 OTHERS = {DAY: (DMY, MDY), NUMBER: (POINT, COMMA), WHOLE: (POINT, COMMA)}
 LOOKED_THROUGH = frozenset(["product", "sector", "country", "parent", "stage", "owner", "colleague"])
+REMEMBERED = 20_000  # cells of a column, so that names of single things take no room
 FEW = 20_000  # beyond it, values that are no dates and no numbers are names of single things
 
 
@@ -102,7 +103,7 @@ class _Read(dict[str, Value]):
         value = self._read(meant)
         if self.others and any(other(meant) != value for other in self.others):
             raise Left(self.asked, "style")
-        if len(self) > 200_000:
+        if len(self) > REMEMBERED:
             self.clear()
         self[cell] = value
         return value
@@ -150,7 +151,7 @@ class Rows:
         column = self.columns[self.names.index("amount")]
         cell = record[1][column]
         if cell not in self._currencies:
-            if len(self._currencies) > 200_000:
+            if len(self._currencies) > REMEMBERED:
                 self._currencies.clear()
             self._currencies[cell] = (
                 "" if cell[:1].isdigit() and cell[-1:].isdigit() else currency_in(cell, self.styles.get(column, ""))
