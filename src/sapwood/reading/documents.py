@@ -129,6 +129,16 @@ FORMATS: tuple[Format, ...] = (
         whole=False,
         told=("region", "owner"),
     ),
+    Format("tickets", "tickets.shapes:read_shape", "event", begins=_unlike_mail("tickets.shapes:is_shape")),
+    Format(
+        "ticket table",
+        "tickets.table:read_tickets",
+        "event",
+        begins=_asking("tickets.table:is_tickets"),
+        certain=False,
+        whole=False,
+        told=("region",),
+    ),
     Format("transcript", TRANSCRIPT, "", begins=_asking("transcript.read:is_plain"), certain=False),
     TABLE,  # last: whatever else a format knows by its columns is asked about first
 )

@@ -73,7 +73,7 @@ def world(cast, bring, tmp_path):  # noqa: F811
 
 
 def talk(ana, folder):
-    """What Ana brought herself: a transcript and a chat with Jane, whose voice she knows; a mail from Outlook."""
+    """What Ana brought: a transcript, a chat with Jane, whose voice she knows, a mail from Outlook, a ticket."""
     said = [{"speaker": "Ana Brandt", "text": f"{MARKER} was said."}, {"speaker": "Jane Doyle", "text": f"{MARKER}?"}]
     (folder / "2026-06-12 09.00.json").write_text(json.dumps({"title": f"{MARKER} in the subject", "segments": said}))
     chat = f"12.06.26, 10:00 - Ana Brandt: {MARKER}\n12.06.26, 10:01 - Jane Doyle: {MARKER} indeed\n"
@@ -81,7 +81,10 @@ def talk(ana, folder):
     jane = {0x3001: "Jane Doyle", 0x3003: "jane@orchard.example", 0xC15: 1}
     sent = {0x1A: "IPM.Note", 0x37: f"{MARKER} sent", 0x39: datetime(2026, 6, 13, 10, tzinfo=UTC), 0x65: ana.email}
     (folder / "sent.msg").write_bytes(made_msg({**sent, 0x1000: f"{MARKER} once more"}, [jane]))
-    brought = [folder / name for name in ("2026-06-12 09.00.json", "_chat.txt", "sent.msg")]
+    row = f"T-1,solved,2026-06-14 10:00,jane@orchard.example,{ana.email},{MARKER} again,{MARKER} in the ticket"
+    header = "Ticket ID,Status,Created,Requester Email,Assignee Email,Subject,Description"
+    (folder / "tickets.csv").write_text(f"{header}\n{row}\n")
+    brought = [folder / name for name in ("2026-06-12 09.00.json", "_chat.txt", "sent.msg", "tickets.csv")]
     asked = ask_import(ana, brought, queue=False)
     take_in(asked, "test")
     jane = Person.objects.get(name="Jane Doyle", organisation__isnull=False)
@@ -157,7 +160,7 @@ def test_nobody_else_is_shown_it_anywhere(who, as_, world):
 def test_the_account_still_says_that_there_was_a_touch(as_, world):
     page = as_(world.tom).get(reverse("account", args=[world.orchard.pk])).content.decode()
     assert "What was written is for those who took part." in " ".join(page.split())
-    assert page.count('<li id="e') == 10
+    assert page.count('<li id="e') == 11
 
 
 # Commands that write, and what they do instead of showing; every other is run.

@@ -1,0 +1,1 @@
+"""Service desks' exports: who opened a ticket, who answered, when it was resolved."""

@@ -1,0 +1,144 @@
+"""What happened to a ticket, as an interaction: it was opened, answered, changed or resolved."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sapwood.facts.interaction import Interaction, Participant, Trouble
+from sapwood.facts.revision import revision_of
+from sapwood.language.own_words import count_questions, count_words, own_words
+from sapwood.reading.charset import plain
+from sapwood.reading.email import EARLIEST
+from sapwood.reading.markup import text_of_html
+from sapwood.reading.thread import topic_of
+from sapwood.reading.voice import voice
+
+OPENED, ANSWERED, CHANGED, RESOLVED = "opened", "answered", "changed", "resolved"
+MOST_WORDS, MOST_SUBJECT, MOST_ANSWERS = 100_000, 1000, 5000
+_TAGS = ("<p>", "<p ", "<br", "<div", "<span", "<a ")
+_SHOWN = re.compile(r"\s*<[^<>]*@[^<>]*>$")
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody by their mail address, their name, or both."""
+
+    address: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Something written on a ticket; `number` is the source's own for it."""
+
+    number: str
+    when: datetime | None
+    by: Who
+    text: str
+    inside: bool = False  # a note that only colleagues see
+
+
+@dataclass
+class Ticket:
+    """One ticket as a source tells it; `system` keeps the numbers of two service desks apart."""
+
+    system: str
+    number: str
+    opened: datetime | None = None
+    changed: datetime | None = None
+    resolved: datetime | None = None
+    asker: Who = Who()
+    agent: Who = Who()
+    subject: str = ""
+    text: str = ""
+    status: str = ""
+    answers: list[Answer] = field(default_factory=list)
+
+
+Found = Interaction | Trouble
+
+
+def events_of(ticket: Ticket, where: str, latest: datetime) -> Iterable[Found]:
+    """The interactions in a ticket, oldest first; a trouble where it names no number, no day or nobody."""
+    if not ticket.number:
+        yield Trouble(where, "It names no number of a ticket.")
+        return
+    begun = ticket.opened or ticket.changed or ticket.resolved
+    if begun is None:
+        yield Trouble(where, f"Ticket {ticket.number} names no day that can be read.")
+        return
+    known = f"{ticket.system}:{ticket.number}"
+    asker, agent = _participant(ticket.asker, known, "from"), _participant(ticket.agent, known, "to")
+    told = _Told(ticket, known, where, latest)
+    opening = OPENED if ticket.opened else CHANGED
+    name = OPENED if ticket.opened else f"{begun.astimezone(UTC):%Y%m%dT%H%M%SZ}:{ticket.status}"[:120]
+    people = [asker, agent] if ticket.opened else [agent, asker]
+    yield told.event(opening, name, begun, people, ticket.text)
+    for one in ticket.answers[:MOST_ANSWERS]:
+        by = _participant(one.by, known, "from")
+        others = [] if one.inside else [who for who in (asker, agent) if who and by and who.address != by.address]
+        if one.when is None or by is None:
+            yield Trouble(where, f"An answer to ticket {ticket.number} names nobody, or no day that can be read.")
+        else:
+            yield told.event(ANSWERED, one.number, one.when, [by, *others], one.text)
+    if len(ticket.answers) > MOST_ANSWERS:
+        yield Trouble(where, f"Answers beyond the first {MOST_ANSWERS:,} to ticket {ticket.number} were left out.")
+    if ticket.resolved and ticket.resolved != begun and agent:
+        if ticket.resolved < begun:
+            yield Trouble(where, f"Ticket {ticket.number} claims to be resolved before it was opened.")
+        else:
+            yield told.event(RESOLVED, RESOLVED, ticket.resolved, [agent, asker], "")
+
+
+@dataclass(frozen=True)
+class _Told:
+    ticket: Ticket
+    known: str
+    where: str
+    latest: datetime
+
+    def event(
+        self, kind: str, name: str, when: datetime, people: list[Participant | None], text: str
+    ) -> Interaction | Trouble:
+        if not EARLIEST <= when <= self.latest:
+            said = f"Ticket {self.ticket.number} claims that it was {kind} on {when:%Y-%m-%d}"
+            return Trouble(self.where, f"{said}, which is before 1980 or still to come.")
+        found: dict[str, Participant] = {}
+        for who in people:
+            if who is not None and who.address not in found:
+                found[who.address] = Participant("to" if found else "from", who.address, who.name)
+        if not found:
+            return Trouble(self.where, f"Ticket {self.ticket.number} names nobody: no address and no name.")
+        own, subject = _own(text), plain(" ".join(self.ticket.subject[:MOST_SUBJECT].split()))
+        content = f"{when.isoformat()} {sorted(found)} {subject}\n{own}"
+        return Interaction(
+            identity=f"ticket:{self.known}:{name}",
+            when=when.astimezone(UTC),
+            offset_minutes=None,
+            channel="ticket",
+            participants=tuple(found.values()),
+            subject=subject,
+            topic=topic_of(subject),
+            references=() if kind == OPENED else (f"ticket:{self.known}:{OPENED}",),
+            own=own,
+            words=count_words(own),
+            questions=count_questions(own),
+            revision=revision_of(0, self.ticket.changed, content),
+        )
+
+
+def _participant(who: Who, ticket: str, role: str) -> Participant | None:
+    address = " ".join(who.address.split()).strip("<>").lower()
+    name = plain(_SHOWN.sub("", " ".join(who.name.split())))[:200]
+    local, at, domain = address.rpartition("@")
+    if local and at and "." in domain and " " not in address and len(address) <= 320:
+        return Participant(role, address, "" if name.lower() == address else name)
+    return voice(name or address, f"ticket {ticket.partition(':')[0]}", role) if name or address else None
+
+
+def _own(text: str) -> str:
+    text = text[:MOST_WORDS]
+    if any(tag in text.lower() for tag in _TAGS):
+        text = text_of_html(text)
+    return plain(own_words(text.replace("\r\n", "\n")))
