@@ -12,8 +12,9 @@ from .named import named_properties
 MOST_RECEIVERS = 1002
 MOST_BYTES = 4 * 1024 * 1024
 MOST_STREAMS = 200_000
+MOST_STREAM = 64 * 1024 * 1024  # bytes; the library holds a stream whole
 FIXED = frozenset((0x02, 0x03, 0x0B, 0x14, 0x40))
-HEAD = {0: 32, 1: 8}  # bytes before the properties: of the message, of a receiver
+OF_MESSAGE, OF_RECEIVER = 32, 8  # bytes before the properties
 
 
 def item_of(source: Path | IO[bytes]) -> Item | str:
@@ -25,20 +26,19 @@ def item_of(source: Path | IO[bytes]) -> Item | str:
             names = named_properties(_stream(file, "__nameid_version1.0/__substg1.0_00020102"),
                                      _stream(file, "__nameid_version1.0/__substg1.0_00030102"))  # fmt: skip
             item = Item()
-            _take(file, "", 0, item, names)
+            _take(file, "", OF_MESSAGE, item, names)
             listed = sorted({path[0] for path in file.listdir()[:MOST_STREAMS] if path[0].startswith("__recip_")})
             for place in listed[:MOST_RECEIVERS]:
                 receiver = Item()
-                _take(file, place + "/", 1, receiver, {})
+                _take(file, place + "/", OF_RECEIVER, receiver, {})
                 item.receivers.append(receiver.values)
     except Exception as error:  # the library raises many things on what nobody should write
         return f"The message is damaged or cut short and could not be read ({type(error).__name__})."
     return item if item.values else "The message is damaged: it names none of its properties."
 
 
-def _take(file: olefile.OleFileIO, folder: str, depth: int, item: Item, names: dict[int, int]) -> None:
-    codepage = ""
-    entries = _stream(file, f"{folder}__properties_version1.0")[HEAD[depth] if depth else 32 :]
+def _take(file: olefile.OleFileIO, folder: str, head: int, item: Item, names: dict[int, int]) -> None:
+    entries = _stream(file, f"{folder}__properties_version1.0")[head:]
     wide: list[tuple[int, int]] = []
     for kind, tag, _, raw in struct.iter_unpack("<HHI8s", entries[: len(entries) // 16 * 16]):
         if tag not in WANTED and tag not in names:
@@ -66,6 +66,8 @@ def _stream(file: olefile.OleFileIO, path: str) -> bytes:
     """The beginning of a stream; b"" where it is missing or broken."""
     try:
         if not file.exists(path) or file.get_type(path) != olefile.STGTY_STREAM:
+            return b""
+        if file.get_size(path) > MOST_STREAM:
             return b""
         with file.openstream(path) as stream:
             return bytes(stream.read(MOST_BYTES))
