@@ -47,6 +47,8 @@ class Archive:
         items[12] = Item({{0x1A: "IPM.Contact"}})
         items[13] = Item({{0x1A: "IPM.Task"}})
         items[14] = Item({{0x1A: "IPM.Appointment", 0x65: "ana@home.example"}}, {{0x820D: WHEN}})
+        asked = {{0x1A: "IPM.Appointment", 0x65: "jane@orchard.example"}}
+        items[1] = Item(asked, {{0x820D: WHEN, 0x8217: 3, 0x8218: 3}})  # whose answer, later mail says
         for number, item in items.items():
             if number in without or not wanted(number):
                 continue
@@ -83,9 +85,11 @@ def collect(tmp_path, monkeypatch):
 def test_every_mail_is_a_piece_and_the_rest_is_said(collect):
     texts, troubles = collect()
     mails = {where for where in texts if "Inbox" in where}
-    assert mails == {f"ana.pst/Inbox › {n}" for n in range(1, 30) if n not in (11, 12, 13, 14)}
+    assert mails == {f"ana.pst/Inbox › {n}" for n in range(1, 30) if n not in (1, 11, 12, 13, 14)}
     assert b"From: <jane@orchard.example>" in texts["ana.pst/Inbox › 4"], "said by a later mail"
-    assert b"ana@home.example" in texts["ana.pst/calendar"].splitlines()[2], "the calendar is the owner's"
+    calendar = texts["ana.pst/calendar"]
+    assert b"ana@home.example" in calendar.splitlines()[2], "the calendar is the owner's"
+    assert b"ATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@home.example" in calendar, "and so is the answer"
     said = dict(troubles)
     assert "Items that were deleted were left out: 7." in said["ana.pst/Trash"]
     assert said["ana.pst/Inbox › 11"].startswith("Its sender stands there only by a name")
@@ -110,8 +114,8 @@ def test_what_holds_the_reader_up_is_left_after_a_while(collect):
 
 def test_it_gives_up_in_the_end(collect, monkeypatch):
     monkeypatch.setattr(outlook_archive, "MOST_DEATHS", 2)
-    texts, troubles = collect(dies=[2, 3, 4])
-    assert list(texts) == ["ana.pst/Inbox › 1"] and troubles[-1] == ("ana.pst", ENOUGH.format(REPAIR))
+    texts, troubles = collect(dies=[3, 4, 5])
+    assert list(texts) == ["ana.pst/Inbox › 2"] and troubles[-1] == ("ana.pst", ENOUGH.format(REPAIR))
 
 
 def test_a_reader_goes_with_whoever_asked(collect, tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
@@ -21,11 +22,14 @@ Frame = tuple[dict[str, Any], bytes]
 def frames(path: Path) -> Iterator[Frame]:
     """What is found in the archive at `path`, as outlook_process says it; a "trouble" for each step it died of."""
     after, without, later, known = 0, set[int](), set[int](), dict[str, str]()
+    owners = Counter[str]()
     for _ in range(MOST_DEATHS):
         begun: dict[str, Any] = {"number": 0, "where": ""}
         again = after == EVERYTHING
         asked = {"path": str(path.absolute()), "after": after, "without": sorted(without), "later": sorted(later)}
-        for said, content in _run({**asked, "known": known}):
+        for said, content in _run(
+            {**asked, "known": known, "owner": max(owners, key=lambda one: owners[one], default="")}
+        ):
             what = said["is"]
             if what == "begin":
                 begun = said
@@ -40,6 +44,7 @@ def frames(path: Path) -> Iterator[Frame]:
             else:
                 if again:
                     later.discard(said.get("number", 0))
+                owners.update(filter(None, [said.get("owner")]))
                 yield said, content
                 if what == "unreadable":
                     return

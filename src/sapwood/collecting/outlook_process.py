@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -16,7 +17,7 @@ from typing import IO
 from sapwood.reading.outlook.archive import Archive, Step
 from sapwood.reading.outlook.item import APPOINTMENT, CLASS, HEADERS, MAIL, ME, ME_SMTP, ME_TYPE, Item
 from sapwood.reading.outlook.mail import is_draft, message_of, sender_of
-from sapwood.reading.outlook.meeting import event_of
+from sapwood.reading.outlook.meeting import event_of, is_received
 from sapwood.reading.outlook.people import Exchange
 
 LONGEST_S = 60  # for one step
@@ -35,10 +36,11 @@ UNTIMED = "The appointment names no time."
 class Walk:
     """A walk over an archive; `send` takes what is found: what it is, its bytes, and what else is to say."""
 
-    def __init__(self, send: Callable[..., None], known: dict[str, str]) -> None:
-        """`known` is what an earlier walk learned of Exchange's names."""
+    def __init__(self, send: Callable[..., None], known: dict[str, str], owner: str) -> None:
+        """`known` is what an earlier walk learned of Exchange's names, `owner` whose archive it took this for."""
         self._send = send
         self._exchange = Exchange(known)
+        self._owners = Counter(filter(None, [owner]))
 
     def run(self, path: Path, after: int, without: frozenset[int], later: set[int]) -> None:
         """Takes the steps beyond `after`, then those of `later` and of what it put off itself: by then the file may
@@ -79,7 +81,10 @@ class Walk:
         if kind.startswith(MAIL) and not is_draft(item):
             return self._mail(item, last, me, said)
         if kind.startswith(APPOINTMENT):
-            event = event_of(item, self._exchange)
+            owner = max(self._owners, key=lambda one: self._owners[one], default="")
+            if is_received(item) and not (me or owner or last):
+                return True  # whose answer it holds, the mail will tell
+            event = event_of(item, self._exchange, owner)
             self._send("event" if event else "trouble", event.encode("utf-8", "replace"), said=UNTIMED, **said)
         else:
             other = next((name for key, name in OTHERS.items() if kind.startswith(key)), "other item")
@@ -93,6 +98,7 @@ class Walk:
             return True
         if sender:
             owner = me or ("" if item.text(HEADERS) else sender.lower())  # what bears no header was never received
+            self._owners.update(filter(None, [owner]))
             self._send("mail", raw, lost=lost, owner=owner, **said)
         else:
             self._send("trouble", said=UNKNOWN_SENDER, **said)
@@ -115,7 +121,7 @@ def main() -> None:
     send = _sender(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # whatever a library prints is none of what was found
     try:
-        Walk(send, asked["known"]).run(
+        Walk(send, asked["known"], asked["owner"]).run(
             Path(asked["path"]), asked["after"], frozenset(asked["without"]), set(asked["later"])
         )
     except BrokenPipeError:

@@ -75,6 +75,11 @@ def event_of(item: Item, exchange: Exchange, owner: str = "") -> str:
     return "".join(events)
 
 
+def is_received(item: Item) -> bool:
+    """Whether it is an attendee's copy of somebody else's meeting."""
+    return bool(number_in(item.named, STATE) & RECEIVED)
+
+
 def calendar_head(owner: str) -> bytes:
     """The beginning of a calendar that is `owner`'s (an address, or ""): always as long."""
     name = owner.encode("ascii", "ignore")[:LONGEST_OWNER].ljust(LONGEST_OWNER)
