@@ -24,24 +24,31 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapwood.settings")
 REPOSITORY = Path(__file__).parent.parent
 # What takes longest begins first, so that no process is left alone with it at the end.
 LONG = ("spark", "tests/faults/", "tests/browser/", "tests/real", "tests/surfaces/web/test_leaks", "tests/hostile/")
-TOGETHER = ("real",)  # rooms whose fixtures are dear and shared by all their files
 
 
 def pytest_collection_modifyitems(config, items):
-    """How processes share the tests (`--dist loadgroup`): a file stays together, for it shares its fixtures; so does
-    what runs on Spark, which starts once; the longest come first."""
-    if not (hasattr(config, "workerinput") or config.getoption("numprocesses", None)):
-        return
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: next((n for n, part in enumerate(LONG) if part in _group(item)), len(LONG)))
+    if hasattr(config, "workerinput"):  # one of several processes
+        items.sort(key=lambda item: next((n for n, part in enumerate(LONG) if part in _group(item.nodeid)), 99))
 
 
-def _group(item):
-    if item.get_closest_marker("spark"):
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """How several processes share the tests: by groups."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return _group(nodeid)
+
+    return ByGroup(config, log)
+
+
+def _group(nodeid):
+    """A file stays together, for its tests share fixtures; so do those on Spark, which starts once, and those on real
+    mail, which is imported once."""
+    if "[spark" in nodeid:
         return "spark"
-    place = item.path.relative_to(REPOSITORY)
-    return place.parent.as_posix() if place.parent.name in TOGETHER else place.as_posix()
+    return "tests/real" if nodeid.startswith("tests/real/") else nodeid.partition("::")[0]
 
 
 @pytest.fixture(autouse=True)
