@@ -41,11 +41,13 @@ def story(request, boxes, tmp_path_factory):
     home = tmp_path_factory.mktemp("small")
     on_disk = request.param == "a full disk"
     if on_disk:
-        mount = ["mount", "-t", "tmpfs", "-o", "size=4608k", "tmpfs", str(home)]
+        mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(home)]
         if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
             pytest.skip("A small disk cannot be mounted here: that takes the superuser.")
     try:
         first = run(home, "import", early, "--home-domain", "home.example")
+        if on_disk:
+            _leave(home, 3500)
         broken = run(home, "import", late, before=() if on_disk else ("prlimit", f"--fsize={1_200_000}"))
         if on_disk:
             subprocess.run(["mount", "-o", "remount,size=200m", str(home)], check=True)
@@ -62,6 +64,14 @@ def story(request, boxes, tmp_path_factory):
     finally:
         if on_disk:
             subprocess.run(["umount", "-l", str(home)], check=True)
+
+
+def _leave(disk, kilobytes):
+    """Makes a mounted disk so small that this much is free, however large the tables of a fresh home have become."""
+    told = os.statvfs(disk)
+    used = (told.f_blocks - told.f_bfree) * told.f_frsize
+    size = f"size={used // 1024 + kilobytes}k"
+    subprocess.run(["mount", "-o", f"remount,{size}", str(disk)], check=True)
 
 
 def test_what_was_in_before_stays_and_nothing_of_the_broken_one_is_in(story):
