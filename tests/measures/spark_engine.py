@@ -53,6 +53,10 @@ class Spark:
         self._session.createDataFrame(table.select(schema.names)).createOrReplaceTempView(name)
         return ibis.table(schema, name=name)
 
+    def add(self, table: pa.Table, name: str) -> None:
+        kept = self._session.table(name)
+        kept.unionByName(self._session.createDataFrame(table.select(kept.columns))).createOrReplaceTempView(name)
+
     def run(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)
 

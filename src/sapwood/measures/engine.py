@@ -21,3 +21,7 @@ class Engine(Protocol):
     def put(self, table: pa.Table, schema: ibis.Schema, name: str) -> ibis.Table:
         """Lays a table with these columns beside those of the engine, under `name`."""
         ...
+
+    def add(self, table: pa.Table, name: str) -> None:
+        """Adds rows with the same columns to those kept under `name`."""
+        ...

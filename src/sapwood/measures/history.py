@@ -90,15 +90,15 @@ def look_back(engine: Engine, as_of: date, params: Params | None = None, before:
 
 
 def _counted(engine: Engine, as_of: date, before: Before | None) -> tuple[ibis.Table, ibis.Table]:
-    """touches() and ties()."""
+    """touches() and ties(), both held by the engine."""
     attending = engine.keep(attendance(as_of), "attending")
     touched = meetings_once(engine, as_of, attending)
-    tied = ties(touched, attending, as_of)
+    tied = engine.keep(ties(touched, attending, as_of), "tied")
     if before is None:
         return touched, tied
-    past = engine.put(before.touches, touched.schema(), "touched_before")
-    knew = engine.put(before.ties, tied.schema(), "tied_before")
-    return touched.union(past), together(tied.union(knew))
+    engine.add(before.touches, "touched")
+    engine.add(before.ties, "tied")
+    return touched, together(tied)
 
 
 def days_of(organisation: Ints, second: Ints) -> Days:

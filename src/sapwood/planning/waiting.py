@@ -36,6 +36,7 @@ def waiting(recent: Sequence[Touch], as_of: date, usual_hours: float | None = No
     (`usual_hours`, elapsed) up to five; other mail one more, and only where no question has waited too long.
     """
     asking, starting = [], []
+    threads: list[Any] = []
     for place, touch in enumerate(recent):
         if touch["channel"] != "mail" or touch["direction"] != "in":
             break
@@ -43,17 +44,15 @@ def waiting(recent: Sequence[Touch], as_of: date, usual_hours: float | None = No
             continue
         if touch["questions"]:
             asking.append(touch)
-        elif touch["parent"] is None and not _continues(touch, recent[place + 1 :]):
-            starting.append(touch)
+        elif touch["parent"] is None:
+            # much mail names nothing it replies to: then its thread, which goes by subject, tells
+            threads = threads or [one["thread"] for one in recent]
+            if touch["thread"] not in threads[place + 1 :]:
+                starting.append(touch)
     patience = max(PATIENCE, min(LONGEST, ceil((usual_hours or 0) / 24)))
     return _overdue(asking, as_of, patience, STALE_DAYS) or _overdue(
         starting, as_of, patience + 1, STALE_UNASKED_DAYS
     )
-
-
-def _continues(touch: Touch, older: Sequence[Touch]) -> bool:
-    """Much mail names nothing it replies to: then its thread, which goes by subject, tells."""
-    return any(one["thread"] == touch["thread"] for one in older)
 
 
 def _overdue(mails: Sequence[Touch], as_of: date, patience: int, stale_days: int) -> Waiting | None:

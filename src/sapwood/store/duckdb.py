@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from ibis.expr.operations import Node
 
-from sapwood.measures.schema import LOG, PEOPLE, SECOND
+from sapwood.measures.schema import LOG, PEOPLE, SECOND, log
 
 Rows = pa.Table | ds.Dataset | Sequence[str | Path]
 
@@ -62,16 +62,17 @@ class DuckDB:
         self.know(people)
         rows = self._sightings(log)
         if keys is not None:
-            wanted = self._connection.create_table("keys", pa.table({"key": keys}))
+            self._lay("keys", pa.table({"key": keys}))
+            wanted = ibis.table({"key": "int64"}, name="keys")
             each = rows.select("id", key=rows.people.map(lambda one: one.key).unnest())
-            hits = each.semi_join(wanted, "key").select("id").distinct()
-            near = rows.semi_join(self._connection.create_table("hits", hits), "id")
+            hits = self.keep(each.semi_join(wanted, "key").select("id").distinct(), "hits")
+            near = rows.semi_join(hits, "id")
             near = near.select(
                 *(name for name in (*LOG.names, "import_id", "mailbox", "revision") if name in near.columns)
             )
-            rows = self._connection.create_table("near", near)
+            rows = self.keep(near, "near")
         # held in memory: measures read it many times, and a file of one row group is read by one core
-        self._connection.create_table("log", self._fold(rows, imports))
+        self.keep(self._fold(rows, imports), "log")
 
     def know(self, people: pa.Table) -> None:
         """Puts other people in place of those known before."""
@@ -79,7 +80,6 @@ class DuckDB:
 
     def keys(self) -> list[int]:
         """The keys of everybody who took part in something."""
-        log = self._connection.table("log")
         return self.run(log.select(key=log.people.map(lambda one: one.key).unnest()).distinct())["key"].to_pylist()
 
     def run(self, expression: ibis.Table) -> pa.Table:
@@ -98,6 +98,12 @@ class DuckDB:
         self._connection.con.register(name, table.select(schema.names))
         return ibis.table(schema, name=name)
 
+    def add(self, table: pa.Table, name: str) -> None:
+        con = self._connection.con
+        con.register("added", table)
+        con.execute(f'INSERT INTO "{name}" BY NAME FROM added')
+        con.unregister("added")
+
     def _lay(self, name: str, rows: pa.Table) -> None:
         """Ibis would ask DuckDB five questions more, which is much for a small engine."""
         con = self._connection.con
@@ -105,16 +111,18 @@ class DuckDB:
         con.execute(f'CREATE OR REPLACE TABLE "{name}" AS FROM laid')
         con.unregister("laid")
 
-    def _sightings(self, log: Rows) -> ibis.Table:
-        if isinstance(log, pa.Table):
-            self._lay("sightings", log)
-            return self._connection.table("sightings")
-        if isinstance(log, ds.Dataset):
-            self._connection.con.register("sightings", log)
-            return self._connection.table("sightings")
-        if not log:
-            return self._connection.create_table("sightings", schema=ibis.schema({**LOG, "import_id": "int64"}))
-        return self._connection.read_parquet([str(path) for path in log], table_name="sightings", union_by_name=True)
+    def _sightings(self, rows: Rows) -> ibis.Table:
+        con = self._connection.con
+        if isinstance(rows, pa.Table):
+            self._lay("sightings", rows)
+        elif isinstance(rows, ds.Dataset):
+            con.register("sightings", rows)
+        elif not rows:
+            self._lay("sightings", ibis.schema({**LOG, "import_id": "int64"}).to_pyarrow().empty_table())
+        else:
+            paths = [str(path) for path in rows]
+            con.read_parquet(paths, union_by_name=True).create_view("sightings")
+        return ibis.table(self._connection.get_schema("sightings"), name="sightings")
 
     def _fold(self, sightings: ibis.Table, imports: Sequence[int] | None) -> ibis.Table:
         if "import_id" not in sightings.columns:
@@ -125,7 +133,7 @@ class DuckDB:
         if "revision" in sightings.columns:
             order.insert(0, sightings.revision.fill_null(0).desc())
         ids = sightings.group_by("id").agg(sightings=sightings.id.count())
-        repeated = self._connection.create_table("repeated", ids.filter(ids.sightings > 1).select("id"))
+        repeated = self.keep(ids.filter(ids.sightings > 1).select("id"), "repeated")
         first = ibis.row_number().over(group_by="id", order_by=order) == 0
         again = sightings.semi_join(repeated, "id").filter(first)
         once = sightings.anti_join(repeated, "id") if self.run(repeated.limit(1)).num_rows else sightings

@@ -4,13 +4,14 @@ every few hundred rows, and takes longer over that than the database over the ro
 from collections.abc import Iterable
 from itertools import islice
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 AT_ONCE = 1000
 
 
 def insert_rows(rows: Iterable[models.Model]) -> None:
     """New rows of one model, in the caller's transaction; what the database numbers or generates, it does itself."""
+    connection = connections[DEFAULT_DB_ALIAS]  # itself, not what asks for it at every attribute
     rows = iter(rows)
     while batch := list(islice(rows, AT_ONCE)):
         table = batch[0]._meta
