@@ -8,10 +8,12 @@ from cast import ana, bring, mail, tom  # noqa: F401
 
 from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import Relationship
+from sapwood.surfaces.web.meeting_facts import meeting_facts
 from sapwood.workflows.account import timeline
 from sapwood.workflows.accounts import accounts_as_of
 from sapwood.workflows.imports import undo_import
 from sapwood.workflows.installation import counting_imports, log
+from sapwood.workflows.meetings import meetings_of
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.set_up import give_address
 
@@ -106,3 +108,23 @@ def test_two_mailboxes_and_the_later_subject_in_ones_own(bring, ana, tom):  # no
         give_address(user, user.email)
         orchard.participations.get_or_create(user=user)
         assert [event.subject for event in timeline(user, orchard)] == [subject]
+
+
+def test_when_we_last_met_and_when_we_meet_next(bring, ana, tom):  # noqa: F811
+    ahead = [event("b", "0610", ANA, attendee("jane@orchard.example", "NEEDS-ACTION"), title="Prices")]
+    bring(data=calendar(event("a", "0102", ANA, JANE), *ahead), mailbox="ana@home.example")
+    refresh(DAY)
+    orchard = Relationship.objects.get(organisation__name="Orchard")
+    for user in (ana, tom):
+        give_address(user, user.email)
+        orchard.participations.get_or_create(user=user)
+    hers, his = meetings_of(ana, orchard), meetings_of(tom, orchard)
+    assert (hers["last"].subject, hers["next"].subject, hers["next"].agreed) == ("Volumes", "Prices", False)
+    assert all(one.hidden and one.subject is None for one in his.values())
+    assert [fact.value for fact in meeting_facts(hers, DAY, set())] == ["59 days ago", "in 101 days"]
+    assert meeting_facts(hers, DAY, set())[1].note == "10 Jun, not yet accepted"
+    assert [fact.value for fact in meeting_facts({}, DAY, set())] == ["unknown", "none planned"]
+    bring(data=calendar(event("b", "0612", ANA, JANE, title="Prices", sequence=1)), mailbox="ana@home.example")
+    refresh(DAY)
+    moved = meetings_of(ana, orchard)["next"]
+    assert (moved.agreed, moved.when.day) == (True, 12)

@@ -1,7 +1,8 @@
 """What an engine says of everybody's past by a date, as arrays and figures: all that standings are made of."""
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from .balance import Figures, balances, mails, starts, volumes
 from .engine import Engine
+from .meetings import Meeting, Meetings, meetings
 from .one_meeting import meetings_once
 from .outlook import Outlook, outlook
 from .quarters import Quarters, quarter_of, quarters
@@ -44,10 +46,11 @@ class Days:
 @dataclass(frozen=True, slots=True)
 class Before:
     """What was counted of some organisations until now, for `look_back` to add to: the rows of touches() and ties()
-    as of the same day."""
+    as of the same day, and their meetings to come."""
 
     touches: pa.Table
     ties: pa.Table
+    planned: Mapping[int, Meeting] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class History:
     reach: dict[int, dict[str, Any]]
     recent: NDArray[np.void]
     recent_of: Ints
+    meetings: dict[int, Meetings]
     touches: ibis.Table
     ties: pa.Table
 
@@ -85,8 +89,9 @@ def look_back(engine: Engine, as_of: date, params: Params | None = None, before:
         counts = engine.run(volumes(touched)), engine.run(starts(threaded)), engine.run(mails(threaded))
         balance = beside.submit(balances, *counts, as_of)
         of, recent = packed(engine.run(newest(touched, threaded, since)))
+        met = meetings(engine, touched, as_of, before.planned if before else {})
         measured = look.result(), days, rings.result(), balance.result(), reach.result()
-    return History(as_of, *measured, recent, of, touched, ties)
+    return History(as_of, *measured, recent, of, met, touched, ties)
 
 
 def _counted(engine: Engine, as_of: date, before: Before | None) -> tuple[ibis.Table, ibis.Table]:

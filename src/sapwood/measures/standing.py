@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .history import History
+from .meetings import Meetings
 from .outlook import Outlook
 from .reach import reach
 from .recent import ROW, Recent
@@ -46,6 +47,7 @@ class Standing:
     balance: dict[str, Any] = field(default_factory=dict)
     reach: dict[str, Any] = field(default_factory=dict)
     quarters: list[dict[str, int | str]] = field(default_factory=list)
+    meetings: Meetings = field(default_factory=dict)
     recent: Recent = field(default_factory=lambda: Recent(np.zeros(0, ROW)))
 
 
@@ -72,12 +74,14 @@ def standings(history: History, cadences: Mapping[int, Cadence]) -> list[Standin
             balance=history.balance[organisation],
             reach=history.reach.get(organisation) or reach([]),
             quarters=history.quarters[i],
+            meetings=history.meetings.get(organisation, {}),
             recent=Recent(recent[latest[0][i] : latest[1][i]]),
         )
         for i, organisation in enumerate(organisations)
     ]
     for organisation in sorted(cadences.keys() - set(organisations)):
-        answer.append(_untouched(organisation, history.as_of, cadences[organisation], look))
+        planned = history.meetings.get(organisation, {})
+        answer.append(_untouched(organisation, history.as_of, cadences[organisation], look, planned))
     return sorted(answer, key=lambda standing: standing.organisation)
 
 
@@ -123,10 +127,11 @@ def _standing(look: Outlook, i: int, as_of: date, cadence: Cadence, **measured: 
     )
 
 
-def _untouched(organisation: int, as_of: date, cadence: Cadence, look: Outlook) -> Standing:
+def _untouched(organisation: int, as_of: date, cadence: Cadence, look: Outlook, planned: Meetings) -> Standing:
     state, why = state_of(touches=0, silent_days=None, floor=cadence[0], ceiling=cadence[1])
     nothing = (0, 0, None, None, None, None, None, None, None)
-    return Standing(organisation, as_of, *nothing, state, why, look.population | _thresholds(cadence), {}, reach([]))
+    numbers = look.population | _thresholds(cadence)
+    return Standing(organisation, as_of, *nothing, state, why, numbers, {}, reach([]), meetings=planned)
 
 
 def _thresholds(cadence: Cadence) -> dict[str, Any]:

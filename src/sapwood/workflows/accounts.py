@@ -48,6 +48,7 @@ def account_as_of(name: str, as_of: date) -> dict[str, Any]:
         "balance": standing.balance,
         "recent": recent,
         "quarters": standing.quarters,
+        "meetings": standing.meetings,
     }
     ties = [
         t | {"colleague": people.get(t["colleague"]), "contact": people.get(t["contact"])}

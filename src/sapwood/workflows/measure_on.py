@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sapwood.measures.history import Before
+from sapwood.measures.meetings import Meeting
 from sapwood.measures.rhythm import Params
 from sapwood.measures.touches import DAY_S
-from sapwood.records.relationships.models import Measurement
+from sapwood.records.relationships.models import Measurement, Standing
 from sapwood.store.duckdb import DuckDB
 from sapwood.store.past import Gone
 
@@ -59,7 +60,14 @@ def _added(
         counted = {kind: one.filter(pc.is_in(one["organisation"], theirs)) for kind, one in counted.items()}
         people = people_of(keys_in(rows), organisations)
     source = DuckDB(rows, people, spill=spill())
-    return organisations, look(as_of, source, organisations, params, Before(**counted))
+    return organisations, look(as_of, source, organisations, params, Before(**counted, planned=_planned(organisations)))
+
+
+def _planned(organisations: set[int]) -> dict[int, Meeting]:
+    """The next meeting of each, as far as it was known."""
+    saved = Standing.objects.filter(relationship__organisation__in=organisations)
+    pairs = saved.values_list("relationship__organisation", "meetings")
+    return {organisation: found["next"] for organisation, found in pairs if "next" in found}
 
 
 def _may_be_copied(rows: pa.Table, touches: pa.Table) -> set[int]:

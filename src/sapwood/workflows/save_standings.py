@@ -84,5 +84,6 @@ def _row(relationship: Relationship, s: Measured) -> Standing:
         balance=s.balance,
         reach=s.reach,
         quarters=s.quarters,
+        meetings=s.meetings,
         recent=s.recent.to_bytes(),
     )

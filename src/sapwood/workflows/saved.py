@@ -23,5 +23,6 @@ def measured_again(row: Standing) -> Measured:
         balance=row.balance,
         reach=row.reach,
         quarters=row.quarters,
+        meetings=row.meetings,
         recent=row.newest,
     )

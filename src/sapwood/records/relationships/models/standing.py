@@ -31,6 +31,7 @@ class Standing(models.Model):
     balance = models.JSONField(default=dict)
     reach = models.JSONField(default=dict)
     quarters = models.JSONField(default=list)
+    meetings = models.JSONField(default=dict, help_text="the last and the next, as measures/meetings.py says them")
     recent = models.BinaryField(default=bytes, help_text="the newest touches, as measures/recent.py packs them")
     usual_days = models.GeneratedField(
         expression=Cast(KT("usual_gap_days__1"), models.FloatField()),

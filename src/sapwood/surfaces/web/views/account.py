@@ -10,10 +10,12 @@ from sapwood.records.relationships.models import Relationship
 from sapwood.surfaces.web import account_facts, balance_sentences, strip_of
 from sapwood.surfaces.web.agreement import Agreement
 from sapwood.surfaces.web.guest_part import guest_part
+from sapwood.surfaces.web.meeting_facts import meeting_facts
 from sapwood.surfaces.web.ring_growth import usual_touches
 from sapwood.workflows import clock
 from sapwood.workflows.account import people_of, timeline
 from sapwood.workflows.change_relationship import change
+from sapwood.workflows.meetings import meetings_of
 from sapwood.workflows.permission import may
 from sapwood.workflows.share import shared_with
 from sapwood.workflows.trade import trade_of
@@ -49,13 +51,15 @@ def _context(request, relationship, form) -> dict:
     standing = getattr(relationship, "standing", None)
     limit = _limit(request)
     events = timeline(request.user, relationship, limit=limit + 1)
+    shown = {event.id for event in events[:limit]}
+    met = meeting_facts(meetings_of(request.user, relationship), as_of, shown) if standing else []
     others = Relationship.objects.visible_to(request.user).filter(organisation=relationship.organisation)
     return {
         "relationship": relationship,
         "standing": standing,
         "as_of": as_of,
         "usual_touches": _usual_touches(standing),
-        "facts": account_facts.facts(relationship, standing, as_of),
+        "facts": [*account_facts.facts(relationship, standing, as_of), *met],
         "strips": strip_of.strips(standing, timezone.get_current_timezone()) if standing else [],
         "balance": balance_sentences.sentences(standing.balance) if standing else [],
         "events": events[:limit],

@@ -34,7 +34,7 @@ COLUMNS = [
 SHOWN = [
     *("role", "floor", "ceiling", "organisation__name", "owner__name", "owner__email"),
     *(f"standing__{name}" for name in ("state", "as_of", "silent_days", "usual_gap_days", "p_touch_30d")),
-    *(f"standing__{name}" for name in ("first_touch", "last_touch", "quarters")),
+    *(f"standing__{name}" for name in ("first_touch", "last_touch", "quarters", "meetings")),
 ]
 
 
