@@ -32,7 +32,8 @@ def calendar(*lines):
 
 def read(raw, **options):
     found = list(read_calendar(raw, "work.ics", LATEST, **options))
-    return [x for x in found if isinstance(x, Interaction)], [x for x in found if isinstance(x, Trouble)]
+    meetings = [x for x in found if isinstance(x, Interaction) and not x.only_known]
+    return meetings, [x for x in found if isinstance(x, Trouble)]
 
 
 def meetings(*lines, **options):
@@ -108,6 +109,14 @@ def test_a_series_with_exceptions_additions_and_one_that_was_moved():
         "01-22 10": ("ics:one#20240122T100000Z", "cancelled", None),
         "01-29 10": ("ics:one#20240129T100000Z", "", 60),
     }
+
+
+def test_what_a_series_names_no_more_is_said_in_case_it_was_known():
+    rule = "RRULE:FREQ=MONTHLY;UNTIL=20240401T235959Z"
+    raw = calendar(*event(START, rule, "EXDATE:20240201T100000Z"))
+    gone = [x for x in read_calendar(raw, "work.ics", LATEST) if isinstance(x, Interaction) and x.only_known]
+    assert {one.flag for one in gone} == {"cancelled"} and len(gone) == 13
+    assert [one.identity for one in gone[:2]] == ["ics:one#20240201T100000Z", "ics:one#20240501T100000Z"]
 
 
 def test_what_follows_a_date_that_was_moved_with_all_after_it():

@@ -95,6 +95,19 @@ def test_several_states_in_one_import_and_beside_mail_in_an_archive(bring):  # n
     assert accounts() == {"Orchard": (2, "2024-01-10")}
 
 
+def test_dates_taken_out_of_a_series_are_no_meetings_any_more(bring):  # noqa: F811
+    weekly = event("a", "0102", ANA, JANE, "RRULE:FREQ=WEEKLY;UNTIL=20240213T235959Z")
+    shorter = event("a", "0102", ANA, JANE, "RRULE:FREQ=WEEKLY;UNTIL=20240123T235959Z", "EXDATE:20240109T100000Z")
+    assert figures(bring(data=calendar(weekly))) == ("done", 7, 7, 0, 0)
+    assert accounts() == {"Orchard": (7, "2024-02-13")}
+    changed = [*shorter[:-1], "LAST-MODIFIED:20240201T000000Z", "END:VEVENT"]
+    second = bring(data=calendar(changed))
+    assert (second.added, second.troubles.count()) == (0, 0)
+    assert accounts() == {"Orchard": (3, "2024-01-23")}
+    undo_import(second.by, second)
+    assert accounts() == {"Orchard": (7, "2024-02-13")}
+
+
 def test_two_mailboxes_and_the_later_subject_in_ones_own(bring, ana, tom):  # noqa: F811
     guests = [ANA, attendee("tom@home.example"), JANE]
     bring(data=calendar(event("a", "0102", *guests)), mailbox="ana@home.example")

@@ -35,7 +35,8 @@ class Interaction:
     `own` holds the writer's own words: quotes, signatures and disclaimers are gone. `flag` is one of FLAGS;
     `flag_reason` says why in fixed words that hold no name. `minutes` is a duration, None where there is none.
     `left` names what was left unread because a limit was met. `revision` tells which of two states of the same
-    interaction is the later (facts/revision.py), 0 where the source gives none.
+    interaction is the later (facts/revision.py), 0 where the source gives none. `only_known` marks one that says
+    something of what was known before, such as a date taken out of a series, and is nothing by itself.
     """
 
     identity: str
@@ -54,6 +55,7 @@ class Interaction:
     minutes: float | None = None
     left: tuple[str, ...] = ()
     revision: int = 0
+    only_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

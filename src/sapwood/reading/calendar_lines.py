@@ -4,15 +4,13 @@
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
 from sapwood.reading import left as limits
 from sapwood.reading.charset import decode, plain
+from sapwood.reading.folded import unfolded
 
-CHUNK = 64 * 1024
-MOST_LINE = 256 * 1024
 MOST_EVENTS = 200_000
 MOST_KEPT = 64 * 1024 * 1024
 MOST_PEOPLE_LINES, MOST_LINES = 1000, 5000  # of one event: attendees, and all lines
@@ -148,7 +146,7 @@ def cut_up(file: IO[bytes]) -> Cut:
         kept += size
         cut.events.append(Event(number, calendar, now.uid, text, now.description, tuple(now.left), whole))
 
-    for line, shortened in _unfolded(file):
+    for line, shortened in unfolded(file):
         begins, ends = line[:6].upper() == b"BEGIN:", line[:4].upper() == b"END:"
         name = line.partition(b":")[2].strip().upper() if begins or ends else b""
         if begins and name in (b"VCALENDAR", b"VEVENT", b"VTIMEZONE"):
@@ -183,45 +181,3 @@ def _describe(calendar: Calendar, line: bytes) -> None:
             calendar.zone = plain(decode(value[:100])).strip()
         case b"X-WR-CALNAME":
             calendar.name = plain(decode(value[:1000])).strip()
-
-
-def _unfolded(file: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Each line with those folded below it (RFC 5545, 3.1), and whether it was cut at MOST_LINE."""
-    line, size, fresh = [b""], 0, True
-    for chunk in _chunks(file):
-        folded = fresh and chunk[:1] in (b" ", b"\t")
-        if fresh and not folded:
-            if size:
-                yield b"".join(line), size > MOST_LINE
-            line, size = [], 0
-        fresh = chunk.endswith((b"\n", b"\r"))
-        piece = chunk[1 if folded else 0 :].rstrip(b"\r\n")
-        if size <= MOST_LINE:
-            line.append(piece[: MOST_LINE - size])
-        size += len(piece)
-    if size:
-        yield b"".join(line), size > MOST_LINE
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """Lines, at most CHUNK at a time; of UTF-16 as UTF-8, and a line may end with a CR alone."""
-    start = file.read(2)
-    decoder = None
-    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        decoder = codecs.getincrementaldecoder("utf-16")("replace")
-        decoder.decode(start)
-        start = b""
-    rest = b""
-    while data := start + file.read(CHUNK):
-        start = b""
-        rest += decoder.decode(data).encode("utf-8", "replace") if decoder else data
-        lines = rest.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
-        rest = b""
-        if lines and not lines[-1].endswith(b"\n"):
-            rest = lines.pop()
-        yield from lines
-        if len(rest) > CHUNK:
-            yield rest
-            rest = b""
-    if rest:
-        yield rest

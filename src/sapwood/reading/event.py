@@ -41,6 +41,7 @@ class Series:
     left: dict[str, None] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     words: dict[str, str] = field(default_factory=dict)
+    last: datetime = EARLIEST
 
     def meeting(self, event: Any, single: bool) -> Interaction:
         """The occurrence `event`; `single` where it is none of several. Raises Undated."""
@@ -50,6 +51,7 @@ class Series:
         when = utc(start)
         if when < EARLIEST or when.year > LAST_YEAR:
             raise Undated(f"It claims to be from {when:%Y-%m-%d}, when there were no meetings to read of.")
+        self.last = max(self.last, when)
         people, unnamed = people_of(event, self.owner)
         if unnamed:
             self.left[UNNAMED] = None
@@ -75,6 +77,24 @@ class Series:
             revision=revision_of(0, None, content)
             if self.replies
             else revision_of(self.sequence, self.changed, content),
+        )
+
+    def gone(self, start: date) -> Interaction | None:
+        """A date that the series does not name any more; None where it names another way of it."""
+        text = _stamp(start)
+        if text in self.used:
+            return None
+        self.used.add(text)
+        return Interaction(
+            identity=f"ics:{self.uid}#{text}",
+            when=utc(start),
+            offset_minutes=None,
+            channel="meeting",
+            participants=(),
+            flag="cancelled",
+            flag_reason="taken out of its series",
+            revision=revision_of(self.sequence, self.changed, "gone"),
+            only_known=True,
         )
 
     def _recurrence(self, event: Any, start: date) -> str:

@@ -24,11 +24,12 @@ def line_of(item: Interaction, where: str) -> bytes:
         "left": item.left,
         **{name: getattr(item, name) for name in PLAIN},
     }
-    return f"{item.revision}\t{json.dumps(item.identity)}\t{json.dumps(rest)}\n".encode("ascii")
+    revision = -item.revision if item.only_known else item.revision
+    return f"{revision}\t{json.dumps(item.identity)}\t{json.dumps(rest)}\n".encode("ascii")
 
 
 def mark_of(line: bytes) -> tuple[str, int]:
-    """Identity and revision of the interaction on `line`."""
+    """Identity and revision of the interaction on `line`; the revision is below 0 where it counts only if known."""
     revision, identity, _ = line.split(b"\t", 2)
     return json.loads(identity), int(revision)
 
@@ -45,7 +46,8 @@ def read_line(line: bytes) -> tuple[Interaction, str]:
         references=tuple(rest["references"]),
         own=rest["own"],
         left=tuple(rest["left"]),
-        revision=revision,
+        revision=abs(revision),
+        only_known=revision < 0,
         **{name: rest[name] for name in PLAIN},
     )
     return item, rest["where"]

@@ -10,7 +10,7 @@ from typing import IO, Any
 from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.reading.calendar_lines import MOST_EVENTS, Cut, Event, calendar_name, cut_up
 from sapwood.reading.event import Series, Undated, changed, moment, sequence
-from sapwood.reading.occurrences import is_single, occurrences
+from sapwood.reading.occurrences import dropped, is_single, occurrences
 from sapwood.reading.sound import sound_event
 from sapwood.reading.time_zones import learn_zones
 
@@ -104,6 +104,8 @@ def _meetings(group: list[Event], place: str, latest: datetime, owner: str) -> R
             left=left,
         )
         yield from _each(chosen, single, series, place)
+        if not single and not series.replies:
+            yield from filter(None, map(series.gone, dropped(dated, series.last)))
     except Exception as error:  # the libraries raise many things on what nobody should write
         yield Trouble(place, f"It could not be read ({type(error).__name__}).")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import icalendar
 import recurring_ical_events
+from dateutil.rrule import rrulestr
 
 from sapwood.reading.email import EARLIEST
 from sapwood.reading.event import moment, sequence, utc
@@ -45,6 +46,30 @@ def occurrences(events: Sequence[Any], zone: str, latest: datetime, left: dict[s
     yield from islice(query.between(EARLIEST - DAY, stop), MOST_OCCURRENCES + len(single))
 
 
+def dropped(events: Sequence[Any], last: datetime) -> Iterator[date]:
+    """Dates that the series may have named before and names no more: those taken out of it and, where it ends, those
+    that would have followed its `last` within AHEAD."""
+    core = max((event for event in events if "RECURRENCE-ID" not in event), key=sequence, default=None)
+    if core is None:
+        return
+    taken_out = core.get("EXDATE", [])
+    for values in taken_out if isinstance(taken_out, list) else [taken_out]:
+        yield from (one.dt for one in values.dts)
+    rule = core.get("RRULE")
+    if rule is None or isinstance(rule, list) or not rule.keys() & {"UNTIL", "COUNT"}:
+        return
+    start = _start(core)
+    zone = start.tzinfo if isinstance(start, datetime) else None
+    after = last.astimezone(zone or UTC).replace(tzinfo=None)
+    endless = ";".join(part for part in rule.to_ical().decode().split(";") if not part.startswith(("UNTIL", "COUNT")))
+    try:
+        stop = extent(endless, _naive(start), after + AHEAD).stop
+        following = rrulestr(endless, dtstart=_naive(start)).between(after, stop)
+    except (NotFollowed, ValueError, OverflowError):
+        return
+    yield from (one.replace(tzinfo=zone) if isinstance(start, datetime) else one.date() for one in following)
+
+
 def _start(event: Any) -> date:
     start = moment(event, "DTSTART")
     if start is None:
@@ -52,17 +77,20 @@ def _start(event: Any) -> date:
     return start
 
 
+def _naive(start: date) -> datetime:
+    return (start if isinstance(start, datetime) else utc(start)).replace(tzinfo=None)
+
+
 def _stop(core: Any, horizon: datetime, left: dict[str, None]) -> datetime:
     """How far to follow a series. Rules that are not to be followed are taken out of it."""
     start = _start(core)
     aware = start.tzinfo if isinstance(start, datetime) else None
-    naive = (start if isinstance(start, datetime) else utc(start)).replace(tzinfo=None)
     end = horizon.astimezone(aware or UTC).replace(tzinfo=None)
     rules = core.get("RRULE", [])
     kept, stops = [], [end]
     for rule in rules if isinstance(rules, list) else [rules]:
         try:
-            found = extent(rule.to_ical().decode(), naive, end)
+            found = extent(rule.to_ical().decode(), _naive(start), end)
         except (NotFollowed, ValueError, OverflowError) as error:
             reason = str(error) if isinstance(error, NotFollowed) else "its rule cannot be read"
             left[f"its repetitions, because {reason}"] = None

@@ -39,7 +39,7 @@ def latest_states(pieces: Iterable[Piece], sample: Sample, given: str | None) ->
     """Of what an import holds in several states, the latest in each mailbox."""
     facts = (piece for piece in pieces if piece.kind == "facts")
     found = _found(facts, sample, given)
-    return Revisions.among((id, mailbox, revision) for id, *_, mailbox, revision in found if revision)
+    return Revisions.among((id, mailbox, abs(revision)) for id, *_, mailbox, revision in found if revision)
 
 
 def _found(pieces: Iterable[Piece], sample: Sample, given: str | None) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from sapwood.store.revisions import Revisions
 from .read_chunk import Chunk, Part
 
 Found = tuple[int, Piece, int, int, int, int, int]
-"""A message that was cut out: id, piece, number, start, end, mailbox, revision."""
+"""A message that was cut out: id, piece, number, start, end, mailbox, revision (below 0: it counts only if known)."""
 
 
 class Tally:
@@ -33,11 +33,13 @@ class Tally:
     def to_read(self, found: Sequence[Found]) -> list[Part]:
         """Those that are new, or known but new to their mailbox or changed since; the rest is counted as known."""
         self.bytes += sum(one[4] - one[3] for one in found)
+        if any(one[6] < 0 for one in found):
+            found = self._without_unknown(found)
         ids = np.fromiter((one[0] for one in found), np.int64, len(found))
         mailboxes = np.fromiter((one[5] for one in found), np.int64, len(found))
         sighted = self.known.seen(ids, mailboxes)
         if any(one[6] for one in found):
-            revisions = np.fromiter((one[6] for one in found), np.int64, len(found))
+            revisions = np.fromiter((abs(one[6]) for one in found), np.int64, len(found))
             sighted &= ~self.known.revisions.updated_by(ids, mailboxes, revisions)
             sighted |= revisions < self.states.latest(ids, mailboxes)
         self.repeated += int(sighted.sum())
@@ -59,6 +61,10 @@ class Tally:
         fresh = np.array(list(wanted), np.int64).reshape(-1, 2)
         self.fresh.see(fresh[:, 0], fresh[:, 1])
         return list(wanted.values())
+
+    def _without_unknown(self, found: Sequence[Found]) -> list[Found]:
+        known = self.known.among(np.fromiter((one[0] for one in found), np.int64, len(found)))
+        return [one for one, is_known in zip(found, known, strict=True) if one[6] >= 0 or is_known]
 
     def count(self, parts: list[Part], chunk: Chunk) -> None:
         """What came of parts that were read."""
