@@ -4,6 +4,7 @@ from datetime import date
 
 from standing_cast import ANA, BIRCH, JANE, LUIS, ORCHARD, PRIYA, ROBOT, TOM, call, mail
 
+from sapwood.measures.history import look_back
 from sapwood.measures.meetings import last_met, meetings, next_meeting
 from sapwood.measures.standing import standings
 from sapwood.measures.touches import touches
@@ -51,7 +52,7 @@ def test_a_day_later_it_is_the_next_one_still(rows):
 
 def test_the_standing_holds_both(engine):
     source = engine(*LOG)
-    found = {s.organisation: s.meetings for s in standings(source, AS_OF, {})}
+    found = {s.organisation: s.meetings for s in standings(look_back(source, AS_OF), {})}
     assert found[ORCHARD] == {
         "last": {"id": 2, "when": "2024-03-10T10:00:00+00:00", "minutes": None},
         "next": {"id": 9, "when": "2024-04-09T10:00:00+00:00", "minutes": None, "agreed": False},

@@ -9,7 +9,7 @@ import ibis
 
 from .engine import Engine
 from .schema import log, people
-from .touches import WRITTEN, seconds
+from .touches import WRITTEN
 
 FACE_TO_FACE = ("meeting", "visit")
 AHEAD = 400  # days: what a calendar says of later than that nobody plans by
@@ -31,7 +31,7 @@ def next_meeting(as_of: date) -> ibis.Table:
     begin = datetime.combine(as_of + timedelta(days=1), datetime.min.time(), UTC)
     start, end = (ibis.literal(begin + timedelta(days=days), "timestamp('UTC')") for days in (0, AHEAD))
     rows = log.filter(log.channel.isin(FACE_TO_FACE), log.flag == "", log.when >= start, log.when < end)
-    rows = rows.select("id", "minutes", second=seconds(rows.when), one=rows.people.unnest())
+    rows = rows.select("id", "minutes", "second", one=rows.people.unnest())
     rows = rows.select("id", "minutes", "second", key=rows.one["key"], role=rows.one["role"])
     rows = rows.filter(rows.role.isin([*WRITTEN, "invited"]))
     rows = rows.join(

@@ -27,7 +27,8 @@ class Standing:
     silence, where its own history is short learned from the others. The gap is None under three days with a touch,
     the rank under three touches. `p_touch_30d` and `expected_30d` are about the next 30 days if
     nobody does anything. `arithmetic` holds every number needed to compute these again. `quarters` are
-    {"label": "2024-Q3", "touches": n} from the first touch on; `recent` are the newest 50 touches, newest first.
+    {"label": "2024-Q3", "touches": n} from the first touch on; `meetings` are the last and the next
+    (measures/meetings.py); `recent` are the newest 50 touches, newest first.
     """
 
     organisation: int

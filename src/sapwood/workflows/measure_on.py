@@ -60,7 +60,9 @@ def _added(
         counted = {kind: one.filter(pc.is_in(one["organisation"], theirs)) for kind, one in counted.items()}
         people = people_of(keys_in(rows), organisations)
     source = DuckDB(rows, people, spill=spill())
-    return organisations, look(as_of, source, organisations, params, Before(**counted, planned=_planned(organisations)))
+    return organisations, look(
+        as_of, source, organisations, params, Before(**counted, planned=_planned(organisations))
+    )
 
 
 def _planned(organisations: set[int]) -> dict[int, Meeting]:

@@ -64,6 +64,7 @@ def world(cast, bring, tmp_path):  # noqa: F811
     SourceBatch.objects.create(run=fetched.runs.get(), brought=Import.objects.get())
     refresh()
     talk(cast.ana, tmp_path)
+    meet(bring)
     refresh()
     cast.orchard.refresh_from_db()
     offer(cast.orchard)
@@ -89,6 +90,21 @@ def talk(ana, folder):
     take_in(asked, "test")
     jane = Person.objects.get(name="Jane Doyle", organisation__isnull=False)
     identify(ana, Voice.objects.get(address__address="speaker:jane doyle"), jane)
+
+
+def meet(bring):  # noqa: F811
+    """What Ana's calendar says, of every summer until one that is still to come."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "BEGIN:VEVENT",
+        "UID:summer",
+        f"SUMMARY:{MARKER} in summer",
+        "DTSTART:20260620T100000Z",
+    ]
+    lines += ["ORGANIZER:mailto:ana@home.example", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:jane@orchard.example"]
+    lines += [f"DESCRIPTION:{MARKER} on the agenda", "RRULE:FREQ=YEARLY", "END:VEVENT", "END:VCALENDAR", ""]
+    held = {"mailbox": "ana@home.example", "home_domains": (), "text": "private"}
+    bring(data="\r\n".join(lines).encode(), name="summer.ics", **held)
 
 
 def numbers():
@@ -142,6 +158,7 @@ def test_who_took_part_is_shown_it(as_, world):
     assert {account, reverse("evidence", args=[world.orchard.pk])} <= found, "or this test would see nothing"
     page = as_(world.ana).get(account).content.decode()
     assert f"{MARKER} in the subject" in page and f"{MARKER} in the words" in page
+    assert "Next meeting" in page and f"“{MARKER} in summer”" in page
     assert f"Ana Brandt: {MARKER} was said." in page and f"{MARKER} indeed" in page
 
 
