@@ -94,7 +94,8 @@ def ours(path: Path) -> int:
     from sapwood.reading.icalendar import read_calendar
 
     with path.open("rb") as file:
-        return sum(isinstance(one, Interaction) for one in read_calendar(file, path.name, LATEST))
+        found = read_calendar(file, path.name, LATEST)
+        return sum(isinstance(one, Interaction) and not one.only_known for one in found)
 
 
 def whole(path: Path) -> int:

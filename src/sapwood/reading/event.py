@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sapwood.facts.interaction import Interaction
+from sapwood.facts.interaction import Interaction, Participant
 from sapwood.facts.revision import revision_of
 from sapwood.language.dial_in import without_dial_in
 from sapwood.language.own_words import MOST_CHARACTERS, own_words
@@ -21,6 +21,9 @@ LONGEST = timedelta(days=31)
 MOST_SUBJECT = 1000
 UNNAMED = "attendees without an address"
 TAGS = ("<br", "<p>", "<p ", "<div", "<a ", "<html", "<span", "<ul>", "<b>")
+
+
+People = tuple[tuple[Participant, ...], bool]
 
 
 class Undated(ValueError):
@@ -41,6 +44,7 @@ class Series:
     left: dict[str, None] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     words: dict[str, str] = field(default_factory=dict)
+    people: dict[tuple[int, int], tuple[Any, Any, People]] = field(default_factory=dict)
     last: datetime = EARLIEST
 
     def meeting(self, event: Any, single: bool) -> Interaction:
@@ -52,7 +56,7 @@ class Series:
         if when < EARLIEST or when.year > LAST_YEAR:
             raise Undated(f"It claims to be from {when:%Y-%m-%d}, when there were no meetings to read of.")
         self.last = max(self.last, when)
-        people, unnamed = people_of(event, self.owner)
+        people, unnamed = self._people(event)
         if unnamed:
             self.left[UNNAMED] = None
         minutes = _minutes(event, start)
@@ -106,6 +110,17 @@ class Series:
             text = _stamp(start)
         self.used.add(text)
         return text
+
+    def _people(self, event: Any) -> People:
+        """Most occurrences share what the series says of people, as the same objects: looked at once."""
+        said = event.get("ATTENDEE"), event.get("ORGANIZER")
+        key = id(said[0]), id(said[1])
+        if key not in self.people:
+            self.people[key] = (
+                *said,
+                people_of(event, self.owner),
+            )  # held, so that no other object gets their number
+        return self.people[key][2]
 
     def _own(self, description: str) -> str:
         if description not in self.words:
