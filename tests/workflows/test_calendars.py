@@ -139,8 +139,10 @@ def test_when_we_last_met_and_when_we_meet_next(bring, ana, tom):  # noqa: F811
     assert [fact.value for fact in meeting_facts({}, DAY, set())] == ["unknown", "none planned"]
     bring(mail(1, day=40))  # what comes is added to what was counted; the next meeting stays
     refresh(DAY)
+    orchard.refresh_from_db()
     assert meetings_of(ana, orchard)["next"].when.day == 10
     bring(data=calendar(event("b", "0612", ANA, JANE, title="Prices", sequence=1)), mailbox="ana@home.example")
     refresh(DAY)
+    orchard.refresh_from_db()
     moved = meetings_of(ana, orchard)["next"]
     assert (moved.agreed, moved.when.day) == (True, 12)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sapwood.records.access.models import User
-from sapwood.records.relationships.models import Relationship, Standing
+from sapwood.records.relationships.models import Relationship
 
 from .permission import require
 from .who_may_read import sightings_to_read, words_of
@@ -28,7 +28,8 @@ def meetings_of(user: User, relationship: Relationship) -> dict[str, Met]:
     """ "last" and "next", where there are such. That there is one, everybody who sees the account may know; what
     it is about, only who is on it or had it in their calendar."""
     require(user, "see", relationship)
-    found = Standing.objects.filter(relationship=relationship).values_list("meetings", flat=True).first() or {}
+    standing = getattr(relationship, "standing", None)
+    found = standing.meetings if standing else {}
     readable = sightings_to_read(user, relationship, [one["id"] for one in found.values()])
     kept = words_of(readable)
     return {name: _met(one, kept, readable) for name, one in found.items()}
