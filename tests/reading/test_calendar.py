@@ -229,6 +229,19 @@ def test_a_calendar_is_known_by_its_beginning():
     assert kind_of_document(b"BEGIN:VCARD\r\nFN:Ana\r\n", certain=True) is None
 
 
+@pytest.mark.parametrize("raw", [b"BeGIN:\x00\n", b"BEGIN:V\nRRULE:%n;BYMONTH=", b"BEGIN:MYCOMP\r\nEND:MYCOMP\r\n"])
+def test_what_begins_as_a_calendar_and_is_none_says_why(raw):
+    assert kind_of_document(raw, certain=True) == "calendar"
+    (trouble,) = read(raw)[1]
+    assert "begins as a calendar does" in trouble.what
+
+
+def test_an_event_inside_what_no_calendar_has_is_one():
+    raw = b"BEGIN:MYCOMP\r\n" + "\r\n".join(event(START)).encode() + b"\r\nEND:MYCOMP\r\n"
+    assert kind_of(raw) == "calendar" and len(read(raw)[0]) == 1
+    assert kind_of_document(b"Begin: we met at ten\n", certain=True) is None
+
+
 def test_a_calendar_of_tasks_says_so():
     found, troubles = read(calendar("BEGIN:VTODO", "END:VTODO", "BEGIN:VTODO", "END:VTODO"))
     assert not found and troubles[0].what == "The calendar holds no meetings, only 2 tasks."

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
+from typing import TypeVar
 
 import fast_mail_parser
 
@@ -23,18 +24,22 @@ DEEPEST = 40
 # overflows the process's stack instead of refusing.
 MOST_DELIMITERS = 500
 MOST_CHILDREN = 100
+Taken = TypeVar("Taken")
 _UNENCODED = ("", "7bit", "8bit", "binary", "7-bit", "8-bit")
 
 
 @dataclass(slots=True)
 class Part:
-    """One MIME part: `read` gives its bytes with the transfer encoding undone, on demand."""
+    """One MIME part: `read` gives its bytes with the transfer encoding undone, on demand. `described` is its
+    Content-Type, `called` its file's name."""
 
     kind: str
     charset: str
     attached: bool
     read: Callable[[], bytes]
     children: list["Part"]
+    described: str = ""
+    called: str = ""
 
 
 def content_kind(value: str) -> str:
@@ -52,36 +57,47 @@ def parameter(value: str, name: str) -> str:
     return ""
 
 
-def body_text(fields: Fields, body: bytes, left: Left) -> str:
+def body_text(fields: Fields, body: bytes, left: Left, look: Callable[[Part], None] = lambda _: None) -> str:
     """The text that a reader of the mail sees, attachments left out; newlines are "\\n". What a limit leaves unread
-    is added to `left`.
+    is added to `left`. Where parts are opened, `look` is shown them, perhaps twice.
 
-    Plain text needs no parser. For the rest only the Content-… fields and the body go to the fast parser, which
-    opens the parts without decoding them; what it refuses goes to the standard library.
+    Plain text needs no parser.
     """
     content_type = first(fields, "content-type")
     encoding = first(fields, "content-transfer-encoding").partition(";")[0].strip().lower()
     kind = content_kind(content_type)
     if b"\n>From " in body[:MOST_TEXT_BYTES]:
         body = _unescaped(body[:MOST_TEXT_BYTES]) + body[MOST_TEXT_BYTES:]
-    if encoding in _UNENCODED and not kind.startswith(("multipart/", "message/")):
+    if encoding in _UNENCODED and not kind.startswith(("multipart/", "message/", "text/calendar")):
         text = _text(kind, parameter(content_type, "charset"), body, left)
     else:
-        text = _from_parts(content_type, encoding, first(fields, "content-disposition"), body, left)
+
+        def take(part: Part) -> str:
+            look(part)
+            return "\n".join(_texts(part, 0, left))
+
+        text = from_parts(fields, body, left, take, "")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
 
 
-def _from_parts(content_type: str, encoding: str, disposition: str, body: bytes, left: Left) -> str:
+def from_parts(fields: Fields, body: bytes, left: Left, take: Callable[[Part], Taken], nothing: Taken) -> Taken:
+    """What `take` makes of a mail's parts; `nothing` where they cannot be told apart, which `left` then says.
+
+    Only the Content-… fields and the body go to the fast parser, which opens the parts without decoding them; what it
+    refuses, then or when a part is read, goes to the standard library.
+    """
+    content_type = first(fields, "content-type")
     if "/" not in content_type.partition(";")[0]:
         content_type = "text/plain"
+    encoding = first(fields, "content-transfer-encoding").partition(";")[0].strip().lower()
     head = f"Content-Type: {content_type}\nContent-Transfer-Encoding: {encoding}\n"
-    if disposition:
+    if disposition := first(fields, "content-disposition"):
         head += f"Content-Disposition: {disposition}\n"
     mail = head.encode("utf-8", "replace") + b"\n" + _bounded(body, left)
     try:
-        return "\n".join(_texts(_fast(fast_mail_parser.parse_email_tree(mail, mode="lazy")), 0, left))
+        return take(_fast(fast_mail_parser.parse_email_tree(mail, mode="lazy")))
     except fast_mail_parser.ParseError:
         pass
     except BaseException as error:  # a Rust library's panic is no Exception
@@ -89,10 +105,10 @@ def _from_parts(content_type: str, encoding: str, disposition: str, body: bytes,
             raise
     left += [limits.TEXT] if len(mail) > MOST_REFUSED_BYTES else []
     try:
-        return "\n".join(_texts(_slow(message_from_bytes(mail[:MOST_REFUSED_BYTES])), 0, left))
+        return take(_slow(message_from_bytes(mail[:MOST_REFUSED_BYTES])))
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError):
         left.append(limits.UNTOLD)
-        return ""
+        return nothing
 
 
 def _texts(part: Part, depth: int, left: Left) -> Iterator[str]:
@@ -137,6 +153,8 @@ def _fast(part: fast_mail_parser.PyLazyMimePart) -> Part:
         part.disposition is not None and (part.disposition.lower() == "attachment" or bool(part.filename)),
         lambda: part.content or b"",
         [_fast(child) for child in part.children[: MOST_CHILDREN + 1]],
+        types[0],
+        part.filename or "",
     )
 
 
@@ -156,6 +174,8 @@ def _slow(message: Message) -> Part:
         disposition == "attachment" or (bool(disposition) and message.get_filename() is not None),
         read,
         [_slow(child) for child in children[: MOST_CHILDREN + 1] if isinstance(child, Message)],
+        str(message.get("content-type", "")),
+        str(message.get_filename() or ""),
     )
 
 

@@ -58,6 +58,7 @@ class Cut:
     events: list[Event] = field(default_factory=list)
     zones: list[str] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
+    unknown: str = ""  # what no calendar has, as far as it comes first
     beyond: int = 0  # events that were too many
 
 
@@ -68,7 +69,13 @@ def is_calendar(head: bytes) -> bool:
             head = head[2:].decode(codec, "ignore").encode()
     line = head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")[0].partition(b"\r")[0].strip().upper()
     name = line.removeprefix(b"BEGIN:")
-    return name != line and name.strip() in COMPONENTS
+    return name != line and (name.strip() in COMPONENTS or _is_component(name))
+
+
+def _is_component(name: bytes) -> bool:
+    """Whether it may name one that no calendar has: its reader says so, or finds an event in it."""
+    one_word = 0 < len(name) <= 40 and len(name.split()) == 1 and b":" not in name
+    return one_word and not name[:1].isdigit() and name != b"VCARD"
 
 
 def calendar_name(head: bytes) -> str:
@@ -166,6 +173,8 @@ def cut_up(file: IO[bytes]) -> Cut:
         elif begins:
             if (said := name.decode("ascii", "replace")) in OTHERS:
                 cut.others[OTHERS[said]] += 1
+            elif name not in COMPONENTS:
+                cut.unknown = cut.unknown or "".join(c if c.isprintable() else "·" for c in said[:40])
         else:
             _describe(calendar, line)
     close(whole=False)

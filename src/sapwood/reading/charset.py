@@ -46,7 +46,7 @@ def decode(data: bytes, charset: str = "") -> str:
     """Text of `data`: never raises. A charset that is missing, unknown or lying is answered with UTF-8 where the
     bytes are UTF-8, otherwise with Windows-1252, the most common truth behind such mail.
     """
-    if data.isascii() and not _escapes(charset):
+    if data.isascii() and not escapes(charset):
         return data.decode("ascii")
     codec = codec_of(charset) or "utf-8"
     try:
@@ -65,7 +65,7 @@ def decode(data: bytes, charset: str = "") -> str:
     return text if good > broken else data.decode("cp1252", "replace")
 
 
-def _escapes(charset: str) -> bool:
+def escapes(charset: str) -> bool:
     """Whether ASCII bytes may stand for other letters (ISO-2022-JP, UTF-7, HZ, UTF-16)."""
     return bool(charset) and codec_of(charset).startswith(("iso2022", "utf-7", "utf-16", "utf-32", "hz"))
 

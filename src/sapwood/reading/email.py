@@ -9,7 +9,15 @@ from sapwood.facts.interaction import Interaction, Participant, Trouble
 from sapwood.language.own_words import MOST_CHARACTERS, count_questions, count_words, own_words
 from sapwood.reading import left as limits
 from sapwood.reading.addresses import mailboxes
-from sapwood.reading.body import body_text, content_kind
+from sapwood.reading.body import Part, body_text, content_kind
+from sapwood.reading.calendar_lines import is_calendar
+from sapwood.reading.carried_calendars import (
+    ABOUT_A_MEETING,
+    Calendar,
+    calendars_in,
+    is_only_about_a_meeting,
+    may_hold_calendar,
+)
 from sapwood.reading.charset import plain
 from sapwood.reading.dates import Moment, read_date
 from sapwood.reading.encoded_words import decoded
@@ -92,9 +100,19 @@ def read_message(raw: bytes, where: str, latest: datetime) -> Interaction | Trou
     if not flag and len(people) > MOST_PEOPLE:
         flag, reason = "bulk", f"more than {MOST_PEOPLE} recipients"
     left += [limits.PEOPLE] if len(people) > MOST_PEOPLE + 1 else []
-    text = body_text(fields, body, left)
+    calendars: list[Calendar] = []
+
+    def look(part: Part) -> None:
+        calendars[:] = calendars_in(part)
+
+    text = body_text(fields, body, left, look)
     left += [limits.WORDS] if len(text) > MOST_CHARACTERS else []
     own = plain(own_words(text))
+    if calendars:
+        unread = not may_hold_calendar(raw) or not all(is_calendar(one.raw) for one in calendars)
+        left += [limits.CALENDAR] if unread else []
+        if flag in ("", "list") and is_only_about_a_meeting(calendars, own):
+            flag, reason = "auto", ABOUT_A_MEETING
     return Interaction(
         identity=identity,
         when=moment[0],

@@ -23,12 +23,15 @@ STAMPED = {"REQUEST", "CANCEL", "REPLY"}  # there DTSTAMP orders the states (RFC
 Read = Iterator[Interaction | Trouble]
 
 
-def read_calendar(source: bytes | IO[bytes], where: str, latest: datetime, owner: str = "") -> Read:
+def read_calendar(
+    source: bytes | IO[bytes], where: str, latest: datetime, owner: str = "", most: int = MOST_IN_A_FILE
+) -> Read:
     """The meetings in a calendar file; never raises. `latest` is now, or a little later: an endless series is
-    followed to a year beyond it. `owner` is whose calendar it is (an address in lower case), else as it says."""
+    followed to a year beyond it. `owner` is whose calendar it is (an address in lower case), else as it says. Once
+    about `most` occurrences were found, what follows is left out."""
     cut = cut_up(io.BytesIO(source) if isinstance(source, bytes) else source)
     learn_zones(cut.zones)
-    said, effort = _others(cut), MOST_IN_A_FILE
+    said, effort = _others(cut), most
     for group in _groups(cut):
         place, found = f"{where}, event {group[0].number}", 0
         if effort <= 0:
@@ -43,7 +46,12 @@ def read_calendar(source: bytes | IO[bytes], where: str, latest: datetime, owner
         effort -= BARREN if found < 2 and "\r\nRRULE" in group[0].text else found
     if cut.beyond:
         yield Trouble(where, f"{cut.beyond:,} events beyond the first {MOST_EVENTS:,} or 64 MB were left out.")
-    if not cut.events:
+    if not cut.events and cut.unknown and not said:
+        yield Trouble(
+            where,
+            f"It begins as a calendar does, with “{cut.unknown}”, which is no part of any, and holds no meeting.",
+        )
+    elif not cut.events:
         yield Trouble(where, f"The calendar holds no meetings, only {said or 'its frame'}.")
 
 

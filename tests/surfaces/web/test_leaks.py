@@ -6,6 +6,8 @@ import itertools
 import json
 import shlex
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.mime.text import MIMEText
 
 import pytest
 from cast import ANA, JANE, bring, mail  # noqa: F401
@@ -105,6 +107,12 @@ def meet(bring):  # noqa: F811
     lines += [f"DESCRIPTION:{MARKER} on the agenda", "RRULE:FREQ=YEARLY", "END:VEVENT", "END:VCALENDAR", ""]
     held = {"mailbox": "ana@home.example", "home_domains": (), "text": "private"}
     bring(data="\r\n".join(lines).encode(), name="summer.ics", **held)
+    asked = message_from_bytes(mail("i", sender=ANA, to=JANE, day=JUNE_2026 + 7, subject=f"{MARKER} to come"))
+    text, calendar = asked.get_payload(), "\r\n".join(lines).replace(":summer", ":july").replace("0620T", "0621T")
+    calendar = calendar.replace("BEGIN:VEVENT", "METHOD:REQUEST\r\nBEGIN:VEVENT")
+    asked.set_type("multipart/alternative")
+    asked.set_payload([MIMEText(text), MIMEText(calendar, "calendar", "utf-8")])
+    bring(asked.as_bytes(), **held)
 
 
 def numbers():

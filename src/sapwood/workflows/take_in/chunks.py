@@ -1,6 +1,6 @@
 """The messages of an import in chunks for the reading processes, without those that are known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from sapwood.collecting.folder import Piece
@@ -19,9 +19,20 @@ MESSAGES = 1000
 BYTES = 8 << 20
 
 
-def chunks(pieces: Iterable[Piece], sample: Sample, given: str | None, tally: Tally) -> Iterator[list[Part]]:
-    """Chunks of messages that have to be read. `given` is whose mailbox it is, where somebody said so."""
-    found = _found(pieces, sample, given)
+Carrier = tuple[Piece, int, int, int, str]
+"""A mail that may carry a calendar: piece, number, start, end, whose mailbox it is in ("" where nobody knows)."""
+
+
+def chunks(
+    pieces: Iterable[Piece],
+    sample: Sample,
+    given: str | None,
+    tally: Tally,
+    carrier: Callable[[Carrier], None] = lambda _: None,
+) -> Iterator[list[Part]]:
+    """Chunks of messages that have to be read. `given` is whose mailbox it is, where somebody said so. `carrier` is
+    told of each mail that may carry a calendar, known or not."""
+    found = _found(pieces, sample, given, carrier)
     while batch := list(islice(found, MESSAGES)):
         chunk: list[Part] = []
         size = 0
@@ -38,16 +49,20 @@ def chunks(pieces: Iterable[Piece], sample: Sample, given: str | None, tally: Ta
 def latest_states(pieces: Iterable[Piece], sample: Sample, given: str | None) -> Revisions:
     """Of what an import holds in several states, the latest in each mailbox."""
     facts = (piece for piece in pieces if piece.kind == "facts")
-    found = _found(facts, sample, given)
+    found = _found(facts, sample, given, lambda _: None)
     return Revisions.among((id, mailbox, abs(revision)) for id, *_, mailbox, revision in found if revision)
 
 
-def _found(pieces: Iterable[Piece], sample: Sample, given: str | None) -> Iterator[Found]:
+def _found(
+    pieces: Iterable[Piece], sample: Sample, given: str | None, carrier: Callable[[Carrier], None]
+) -> Iterator[Found]:
     secret = log_secret()
     for piece in pieces:
         owner = given or sample.owner_of(piece)
         mailbox = address_key(secret, canonical(owner)) if owner else 0
-        for number, start, end, identity, revision in messages(piece):
+        for number, start, end, identity, revision, carries in messages(piece):
+            if carries:
+                carrier((piece, number, start, end, owner or ""))
             # what cannot be identified is itself by where it stands, so that it is read and listed
             id = interaction_id(secret, identity or f"at:{piece.place(number)}")
             yield id, piece, number, start, end, mailbox, revision

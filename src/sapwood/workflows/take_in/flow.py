@@ -4,7 +4,7 @@ Rows of an import that is not done are read by nobody; what a broken-off import 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -38,7 +38,8 @@ from ..tables.stage import Staged, stage
 from ..uploads import forget_uploads
 from ..voices.listen import listen
 from ..voices.match import match_by_name
-from .chunks import chunks, latest_states
+from .carried import chunks_with_carried, write_carried
+from .chunks import Carrier
 from .learn_addresses import Seen, learn_addresses
 from .progress import Progress, Stopped
 from .read_chunk import Chunk, Job
@@ -46,7 +47,7 @@ from .reading_pool import read_in_parallel
 from .settle_home import settle_home
 from .sightings import seen_as_well, what_to_keep
 from .tally import Tally
-from .write_facts import write_facts
+from .write_facts import Written, write_facts
 
 Status = Import.Status
 STORAGE = (OSError, DatabaseError, DeltaError)
@@ -117,7 +118,6 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     running.bytes_total = sum(_size(piece) for piece in pieces)
     sample = settle_home(running, pieces, latest, erased)
     given = running.options.get("mailbox")
-    tally.states = latest_states(pieces, sample, given)
     job = Job(running.pk, log_secret(), text_key(), keep, latest, staging, erased)
     staged = None
     if tables:
@@ -133,7 +133,16 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
         running.said = f"{running.said} {staged.said()}".strip()
     seen: Seen = {}
     notes: list[tuple[str, str]] = []
-    for parts, chunk in read_in_parallel(job, chunks(pieces, sample, given, tally), tally.second_copies):
+
+    def carried(carriers: Sequence[Carrier]) -> Written:
+        written = write_carried(carriers, staging, latest, sample, progress.show)
+        troubles.extend(written.troubles)
+        tally.unread += written.unread
+        running.bytes_total += sum(_size(piece) for piece in written.pieces)
+        return written
+
+    wanted = chunks_with_carried(pieces, sample, given, tally, carried)
+    for parts, chunk in read_in_parallel(job, wanted, tally.second_copies):
         tally.count(parts, chunk)
         troubles += chunk.troubles
         notes += chunk.notes

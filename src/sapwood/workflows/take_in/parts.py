@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 
 from sapwood.collecting.folder import Piece
 from sapwood.collecting.paged import Paged
+from sapwood.reading.carried_calendars import may_hold_calendar
 from sapwood.reading.email import MOST_BYTES, identity_of
 from sapwood.reading.fact_lines import mark_of
 from sapwood.reading.journal import entry_identity
 from sapwood.reading.mailbox import split_mbox
 
-Message = tuple[int, int, int, str, int]
-"""(number in its piece, start, end, identity, revision); the identity is "" where there is none to be had."""
+Message = tuple[int, int, int, str, int, bool]
+"""(number in its piece, start, end, identity, revision, whether it may carry a calendar); the identity is "" where
+there is none to be had."""
+Mark = tuple[str, int, bool]
 
 
 def messages(piece: Piece) -> Iterator[Message]:
@@ -19,19 +22,22 @@ def messages(piece: Piece) -> Iterator[Message]:
     with Paged(piece.path) as data:
         end = piece.end if piece.end is not None else len(data)
         for number, (start, stop) in enumerate(_stretches(piece, data, end), 1):
-            identity, revision = mark(data[start : min(stop, start + MOST_BYTES)])
-            yield number, start, stop, identity, revision
+            yield number, start, stop, *mark(data[start : min(stop, start + MOST_BYTES)])
 
 
-def _of_mail(raw: bytes) -> tuple[str, int]:
-    return identity_of(raw), 0
+def _of_mail(raw: bytes) -> Mark:
+    return identity_of(raw), 0, may_hold_calendar(raw)
 
 
-def _of_entry(line: bytes) -> tuple[str, int]:
-    return entry_identity(line), 0
+def _of_entry(line: bytes) -> Mark:
+    return entry_identity(line), 0, False
 
 
-MARKS: dict[str, Callable[[bytes], tuple[str, int]]] = {"journal": _of_entry, "facts": mark_of}
+def _of_fact(line: bytes) -> Mark:
+    return *mark_of(line), False
+
+
+MARKS: dict[str, Callable[[bytes], Mark]] = {"journal": _of_entry, "facts": _of_fact}
 
 
 def folder_of(piece: Piece) -> str:
