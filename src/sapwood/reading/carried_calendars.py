@@ -64,7 +64,7 @@ def _carried(part: Part, depth: int) -> Iterator[Calendar]:
         raw = _as_utf_8(part.read(), part.charset)
         inside = _METHOD.search(raw[:FRAME])
         method = parameter(part.described, "method") or (inside[1].decode() if inside else "")
-        yield Calendar(raw, method.strip().upper()[:20], part.attached)
+        yield Calendar(raw, method.strip().upper()[:20], part.attached or part.kind != KINDS[0])
 
 
 def _as_utf_8(raw: bytes, charset: str) -> bytes:
