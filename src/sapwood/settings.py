@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "sapwood.records.trade",
     "sapwood.records.guests",
     "sapwood.records.voices",
+    "sapwood.records.service",
     "sapwood.surfaces.web",
     "django.contrib.admin",
     "django.contrib.auth",

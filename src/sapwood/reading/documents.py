@@ -1,7 +1,8 @@
 """Documents: files that hold interactions of their own kind. Each format is told by its first bytes, or by the names
 in its zip, and read by one function.
 
-A reader is `read_X(raw, where, latest)` → interactions and troubles (facts/interaction.py). It never raises on any
+A reader is `read_X(raw, where, latest)` → interactions and troubles (facts/interaction.py), and cases of service
+(facts/case.py). It never raises on any
 bytes, is bounded in time and memory, and names what it left. `raw` is all of the file, or the opened file where the
 format is not `whole`. Heavy libraries are loaded with the reader, not with this list.
 """
@@ -13,10 +14,11 @@ from functools import partial
 from importlib import import_module
 from typing import IO, cast
 
+from sapwood.facts.case import Case
 from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.reading.calendar_lines import is_calendar
 
-Read = Iterator[Interaction | Trouble]
+Read = Iterator[Interaction | Case | Trouble]
 
 
 def _never(_: object) -> bool:
@@ -118,6 +120,12 @@ FORMATS: tuple[Format, ...] = (
         told=("region",),
     ),
     Format("teams", "chat.teams:read_teams", "part", begins=_unlike_mail("chat.teams:is_teams")),
+    Format(
+        "status page",
+        "incidents.status_page:read_status_page",
+        "incident",
+        begins=_unlike_mail("incidents.status_page:is_status_page"),
+    ),
     Format("cues", TRANSCRIPT, "", begins=_unlike_mail("transcript.read:is_cues")),
     Format("meeting", TRANSCRIPT, "", begins=_unlike_mail("transcript.read:is_shape")),
     Format(
@@ -129,7 +137,13 @@ FORMATS: tuple[Format, ...] = (
         whole=False,
         told=("region", "owner"),
     ),
-    Format("tickets", "tickets.shapes:read_shape", "event", begins=_unlike_mail("tickets.shapes:is_shape")),
+    Format(
+        "tickets",
+        "tickets.shapes:read_shape",
+        "event",
+        begins=_unlike_mail("tickets.shapes:is_shape"),
+        told=("owner",),
+    ),
     Format(
         "ticket table",
         "tickets.table:read_tickets",
@@ -137,7 +151,7 @@ FORMATS: tuple[Format, ...] = (
         begins=_asking("tickets.table:is_tickets"),
         certain=False,
         whole=False,
-        told=("region",),
+        told=("region", "owner"),
     ),
     Format("transcript", TRANSCRIPT, "", begins=_asking("transcript.read:is_plain"), certain=False),
     TABLE,  # last: whatever else a format knows by its columns is asked about first

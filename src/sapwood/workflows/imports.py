@@ -14,6 +14,7 @@ from sapwood.records.imports.models import Import
 from .audit import audit
 from .paths import as_text, readable
 from .permission import require
+from .service.settle import settle_import
 from .suppression import suppressed
 from .tables.take_back import take_back
 from .tasks import after_undo, run_import
@@ -107,6 +108,7 @@ def undo_import(user: User, done: Import, door: str = "page", queue: bool = True
     require(user, "undo import", done)
     with transaction.atomic():
         if Import.objects.filter(pk=done.pk, status=Status.DONE).update(status=Status.WITHDRAWN):
+            settle_import(done)
             if stays := take_back(done):
                 Import.objects.filter(pk=done.pk).update(said=stays)
             audit(user, door, "undo import", done)

@@ -36,10 +36,10 @@ class Refused(Exception):
 def may(user: User, act: str, thing: object = None) -> Answer:
     """Whether `user` may "see", "decide", "change" or "share" (one's own words with) a relationship, "take back" a
     sharing, "share view" with everybody, "change view", "undo bulk change", "import", "import tables", "name
-    mailbox",
-    "open text" (share it), "close text", "see import", "stop import" or "undo import", "set up" the installation,
-    "invite", "match people" of an organisation, "merge organisations" (asked of each), "identify" a voice, "forget"
-    somebody, "add source" of a kind, "reach" a server, or "change source"."""
+    mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo import", "set up" the
+    installation, "invite", "match people" of an organisation, "merge organisations" (asked of each), "identify" a
+    voice, "say affected" of a relationship, "forget" somebody, "add source" of a kind, "reach" a server, or "change
+    source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -227,6 +227,7 @@ RULES = {
     "match people": _match_people,
     "merge organisations": _merge_organisations,
     "identify": _identify,
+    "say affected": _change,
     "forget": _operator,
     "add source": _add_source,
     "reach": _reach,

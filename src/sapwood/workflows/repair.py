@@ -20,6 +20,8 @@ from .installation import initialise, log, texts
 from .let_texts_go import let_texts_go
 from .nobodys import clear_nobodys
 from .same_person import look_for_same_people
+from .service.settle import settle_import
+from .service.stage import sweep_tellings
 from .sources.batch import forget_fetched
 from .spilled import forget_spilled
 from .tables.stage import sweep_sheets, tables_of
@@ -108,6 +110,8 @@ def _broken_off() -> list[Finding]:
             started.notes.all().delete()
         started.finished, started.said = timezone.now(), f"{started.said} {mend}".strip()
         started.save(update_fields=["status", "finished", "said"])
+        if started.status == Status.DONE:
+            settle_import(started)
         audit(None, "repair", f"import {started.status}", started)
         if started.status == Status.DONE:
             match_by_name(started, listen(started))
@@ -140,6 +144,8 @@ def _sweep() -> list[Finding]:
         clear_nobodys()  # before the rows go: a process killed in between does it again
     if left := sweep_sheets(over):
         findings.append(Finding(f"{left:,} rows of tables do not count.", "They were deleted.", True))
+    if left := sweep_tellings(over):
+        findings.append(Finding(f"{left:,} tellings of service events do not count.", "They were deleted.", True))
     for store, name in ((log(), "log"), (texts(), "kept texts")):
         if left := sorted(store.imports_in() & over):
             store.cut_imports(left)

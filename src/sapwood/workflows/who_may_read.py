@@ -59,13 +59,15 @@ class May(NamedTuple):
 Readable = Mapping[int, list[May]]  # by interaction
 
 
-def sightings_to_read(user: User, relationship: Relationship, ids: Collection[int]) -> Readable:
+def sightings_to_read(user: User, relationship: Relationship | None, ids: Collection[int]) -> Readable:
     """Of interactions with the relationship's account, the sightings that are the user's to read: those they took
-    part in, and those that who took part in them, or who brought them, shares with all who see the account."""
+    part in, and those that who took part in them, or who brought them, shares with all who see the
+    account. Without a relationship, only those that are theirs or everybody's."""
     if not ids:
         return {}
     me, sources = _readers([user.pk])[user.pk], _sources()
-    sharers = _readers(relationship.sharings.in_force().filter(kind=Sharing.Kind.SHARED).values("by"))
+    shared_here = relationship.sharings.in_force().filter(kind=Sharing.Kind.SHARED) if relationship else None
+    sharers = _readers(shared_here.values("by")) if shared_here is not None else {}
     rows = log().sightings(list(ids), list(sources)).to_pylist()
     closers = _closers(rows)
     found: defaultdict[int, list[May]] = defaultdict(list)

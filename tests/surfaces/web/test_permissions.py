@@ -19,6 +19,7 @@ from web_cast import (
     source_of,
     told_owner,
 )
+from web_events import event_of
 from web_voices import voice_of
 
 from sapwood.records.directory.models import Forgetting
@@ -82,6 +83,10 @@ TABLE = [
     ("stop_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("undo_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("run_import_again", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("incidents", "get", ALL, {}),
+    ("incident", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("incident_accounts", "post", (SENT, SENT, 403, 404, SENT, SENT), {"account": "Orchard", "affected": "no"}),
+    ("undo_affected", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("sources", "get", ALL, {}),
     ("add_source", "get", ALL, {}),
     ("add_source", "post", (SENT, 422, 422, 422, 422, 422), {"host": "imap.home.example", "user": "", "secret": "x"}),
@@ -163,6 +168,9 @@ def addresses(cast):
         "stop_import": brought,
         "undo_import": brought,
         "run_import_again": brought,
+        "incident": (event := event_of(cast.op, cast.orchard)).pk,
+        "incident_accounts": event.pk,
+        "undo_affected": event.said.get().pk,
         "source": (fetched := source_of(cast.ana).pk),
         "change_source": fetched,
         "source_runs": fetched,
@@ -213,6 +221,7 @@ WRITES = ["decisions", "undo_decision", "stop_import", "undo_import", "run_impor
 WRITES += ["revoke_guest_link", "answer_correction"]
 WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
 WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove_source"]
+WRITES += ["incident_accounts", "undo_affected"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
 

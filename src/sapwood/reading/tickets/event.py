@@ -1,10 +1,12 @@
-"""What happened to a ticket, as an interaction: it was opened, answered, changed or resolved."""
+"""What happened to a ticket, as an interaction: it was opened, answered, changed or resolved; and the ticket itself,
+as the case that these belong to."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from sapwood.facts.case import TICKET, Case, State
 from sapwood.facts.interaction import Interaction, Participant, Trouble
 from sapwood.facts.revision import revision_of
 from sapwood.language.own_words import count_questions, count_words, own_words
@@ -41,10 +43,11 @@ class Answer:
 
 @dataclass
 class Ticket:
-    """One ticket as a source tells it; `system` keeps the numbers of two service desks apart."""
+    """One ticket as a source tells it; `system` keeps the numbers of two service desks apart, as `told_by` says."""
 
     system: str
     number: str
+    told_by: str = ""
     opened: datetime | None = None
     changed: datetime | None = None
     resolved: datetime | None = None
@@ -53,14 +56,66 @@ class Ticket:
     subject: str = ""
     text: str = ""
     status: str = ""
+    impact: str = ""
+    priority: str = ""
+    products: tuple[str, ...] = ()
+    company: str = ""
+    domain: str = ""
+    about: str = ""
     answers: list[Answer] = field(default_factory=list)
 
 
 Found = Interaction | Trouble
+NOBODY = "names nobody: no address and no name."
 
 
-def events_of(ticket: Ticket, where: str, latest: datetime) -> Iterable[Found]:
-    """The interactions in a ticket, oldest first; a trouble where it names no number, no day or nobody."""
+def events_of(ticket: Ticket, where: str, latest: datetime) -> Iterable[Found | Case]:
+    """The interactions in a ticket, oldest first, and the case that it is; a trouble where it names no number, no
+    day, or nobody. A firm without a person is a case of that firm, and no interaction."""
+    found = list(_events(ticket, where, latest))
+    said_by = tuple(one.identity for one in found if isinstance(one, Interaction))
+    nameless = bool(found) and all(isinstance(one, Trouble) and one.what.endswith(NOBODY) for one in found)
+    if said_by or (nameless and (ticket.company or ticket.domain)):
+        found = [one for one in found if not nameless]
+        yield from found
+        yield _case(ticket, said_by, where)
+    else:
+        yield from found
+
+
+def _case(ticket: Ticket, said_by: tuple[str, ...], where: str) -> Case:
+    known = f"{ticket.system}:{ticket.number}"
+    asker, agent = _participant(ticket.asker, known, "from"), _participant(ticket.agent, known, "to")
+    at = ticket.changed or ticket.resolved
+    status = plain(" ".join(ticket.status[:100].split()))
+    begun = ticket.opened or ticket.changed or ticket.resolved
+    told = bool(status and at and begun and at >= begun)
+    return Case(
+        identity=f"case:{known}",
+        kind=TICKET,
+        system=ticket.system,
+        told_by=ticket.told_by,
+        number=ticket.number,
+        title="" if said_by else plain(" ".join(ticket.subject[:MOST_SUBJECT].split())),
+        words="" if said_by else _own(ticket.text),
+        status=status,
+        impact=plain(ticket.impact[:100]),
+        priority=plain(ticket.priority[:100]),
+        products=tuple(name for one in ticket.products[:50] if (name := plain(" ".join(one[:200].split())))),
+        opened=ticket.opened,
+        changed=ticket.changed,
+        resolved=ticket.resolved if ticket.resolved and begun and ticket.resolved >= begun else None,
+        states=(State(at, status, agent.address if agent else ""),) if told and at else (),
+        asker=asker.address if asker else "",
+        company=plain(" ".join(ticket.company[:200].split())),
+        domain=plain(ticket.domain[:200].strip()),
+        about=plain(ticket.about[:100].strip()),
+        said_by=said_by,
+        where=where,
+    )
+
+
+def _events(ticket: Ticket, where: str, latest: datetime) -> Iterable[Found]:
     if not ticket.number:
         yield Trouble(where, "It names no number of a ticket.")
         return
@@ -109,7 +164,7 @@ class _Told:
             if who is not None and who.address not in found:
                 found[who.address] = Participant("to" if found else "from", who.address, who.name)
         if not found:
-            return Trouble(self.where, f"Ticket {self.ticket.number} names nobody: no address and no name.")
+            return Trouble(self.where, f"Ticket {self.ticket.number} {NOBODY}")
         own, subject = _own(text), plain(" ".join(self.ticket.subject[:MOST_SUBJECT].split()))
         content = f"{when.isoformat()} {sorted(found)} {subject}\n{own}"
         return Interaction(

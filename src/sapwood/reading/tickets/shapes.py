@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from sapwood.facts.case import Case
 from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.reading.charset import decode
 
+from .columns import NAMES
 from .event import Answer, Ticket, Who, events_of
-from .table import NAMES, moment
+from .system import system_of
+from .table import moment
 
 MOST_TICKETS = 200_000
 LISTS = ("tickets", "issues", "result", "results", "requests", "cases", "data")
@@ -31,19 +34,20 @@ def is_shape(head: bytes) -> bool:
     )
 
 
-def read_shape(raw: bytes, where: str, latest: datetime) -> Iterator[Interaction | Trouble]:
-    """What happened to the tickets in a JSON file, or a file of JSON lines; never raises."""
+def read_shape(raw: bytes, where: str, latest: datetime, owner: str = "") -> Iterator[Interaction | Case | Trouble]:
+    """What happened to the tickets in a JSON file, or a file of JSON lines; never raises. `owner` is the mailbox that
+    was named, which keeps this desk's numbers apart."""
     tickets = _listed(raw)
     if tickets is None:
         yield Trouble(where, "It is JSON that is cut short or damaged, so nothing of it was read.")
         return
-    people, found = _people(tickets[1]), tickets[0]
+    people, firms, found = _people(tickets[1]), _firms(tickets[1]), tickets[0]
     for number, one in enumerate(found[:MOST_TICKETS], 1):
         place = f"{where}, ticket {number}"
         if not isinstance(one, dict):
             yield Trouble(place, "It is no ticket.")
             continue
-        yield from events_of(_ticket(one, people), place, latest)
+        yield from events_of(_ticket(one, people, firms, where, owner), place, latest)
     if len(found) > MOST_TICKETS:
         yield Trouble(where, f"Tickets beyond the first {MOST_TICKETS:,} were left out; split the file.")
     if not found:
@@ -73,16 +77,46 @@ def _people(whole: dict[str, Any]) -> dict[str, Who]:
     return {str(u.get("id")): _who(u, {}) for u in users if isinstance(u, dict)} if isinstance(users, list) else {}
 
 
-def _ticket(one: dict[str, Any], people: dict[str, Who]) -> Ticket:
-    system = "jira" if isinstance(one.get("fields"), dict) else "servicenow" if "opened_at" in one else "desk"
+def _firms(whole: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Name and domain of the firms that are listed beside the tickets, by their number there."""
+    listed = whole.get("organizations")
+    found = {}
+    for one in listed if isinstance(listed, list) else []:
+        if isinstance(one, dict):
+            domains = one.get("domain_names")
+            domain = _text(domains[0]) if isinstance(domains, list) and domains else ""
+            found[_text(one.get("id"))] = (_text(one.get("name")), domain)
+    return found
+
+
+STATES = {  # what desks mean by the numbers they write instead of words
+    "servicenow": {"1": "new", "2": "in progress", "3": "on hold", "6": "resolved", "7": "closed", "8": "canceled"},
+    "desk": {"2": "open", "3": "pending", "4": "resolved", "5": "closed"},
+}
+PRIORITIES = {"1": "low", "2": "medium", "3": "high", "4": "urgent"}
+
+
+def _ticket(
+    one: dict[str, Any],
+    people: dict[str, Who],
+    firms: dict[str, tuple[str, str]],
+    where: str,
+    owner: str,
+) -> Ticket:
+    desk = "jira" if isinstance(one.get("fields"), dict) else "servicenow" if "opened_at" in one else "desk"
+    system, told_by = system_of(desk, where, _text(_link(one)), owner=owner)
     known = {**one, **one["fields"]} if isinstance(one.get("fields"), dict) else one
     plain = {NAMES.get(name.casefold().replace("_", " "), ""): value for name, value in reversed(known.items())}
 
     def first(*names: str) -> Any:
         return next((known[name] for name in names if known.get(name) not in (None, "", [])), None)
 
+    status, priority = _text(first("status", "state")), _text(first("priority", "urgency"))
+    firm = _text(first("company", "organization", "organisation", "account", "organization_id", "company_id"))
+    company, domain = firms.get(firm, ("" if firm.isdigit() else firm, ""))
     return Ticket(
         system=system,
+        told_by=told_by,
         number=_text(first("key", "number", "id", "ticket_id") or plain.get("number"))[:100],
         opened=moment(_text(first("created_at", "created", "opened_at", "sys_created_on") or plain.get("opened"))),
         changed=moment(_text(first("updated_at", "updated", "sys_updated_on") or plain.get("changed"))),
@@ -95,9 +129,25 @@ def _ticket(one: dict[str, Any], people: dict[str, Who]) -> Ticket:
         agent=_who(first("assignee", "assigned_to", "agent", "responder", "assignee_id", "responder_id"), people),
         subject=_text(first("subject", "summary", "short_description", "title")),
         text=_text(first("description_text", "description", "body")),
-        status=_text(first("status", "state")),
+        status=STATES.get(desk, {}).get(status, status),
+        impact=_text(first("impact", "severity")),
+        priority=PRIORITIES.get(priority, priority) if desk == "desk" else priority,
+        products=tuple(
+            filter(None, map(_text, _several(first("components", "product", "cmdb_ci", "business_service"))))
+        ),
+        company=company or _text(plain.get("company")),
+        domain=domain,
+        about=_text(first("parent_incident", "problem_id", "parent")),
         answers=list(_answers(known, people)),
     )
+
+
+def _link(one: dict[str, Any]) -> Any:
+    return next((one[name] for name in ("url", "html_url", "self", "link") if one.get(name)), "")
+
+
+def _several(said: Any) -> list[Any]:
+    return said[:50] if isinstance(said, list) else [said]
 
 
 def _either(said: Any, plain: dict[str, Any], people: dict[str, Who]) -> Who:

@@ -5,58 +5,18 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import BinaryIO
 
+from sapwood.facts.case import Case
 from sapwood.facts.interaction import Interaction, Trouble
 
+from ..table.cells import says_nothing
 from ..table.days import DMY, MDY, decide_days, read_moment
 from ..table.tables import Table, looks_like_table, tables_in
+from .columns import NAMES, OWN, RANK
 from .event import Ticket, Who, events_of
+from .system import system_of
 
-# What a column is, by what it may be called: Zendesk, Jira Service Management, Freshdesk, ServiceNow, plain.
-COLUMNS = {
-    "number": (
-        "ticket id, ticket number, ticket, ticket #, ticket no, case number, case id, case, issue key, key, "
-        "sr number, incident number, request id, request number, number, ticketnummer, vorgang, vorgangsnummer, "
-        "fallnummer, numéro de ticket, número de ticket, id"
-    ),
-    "opened": (
-        "created, created at, created date, created time, date created, opened, opened at, open date, "
-        "creation date, reported, reported at, requested at, erstellt, erstellt am, eröffnet, eröffnet am, geöffnet, "
-        "créé le, date de création, fecha de creación"
-    ),
-    "changed": (
-        "updated, updated at, last updated, last update, last updated time, last modified, changed, change date, "
-        "change date+time, modified, timestamp, event time, aktualisiert, geändert, geändert am, mis à jour, "
-        "fecha de actualización"
-    ),
-    "resolved": (
-        "resolved, resolved at, resolution date, resolved time, solved at, solved, closed, closed at, closed date, "
-        "closed time, date closed, gelöst, gelöst am, geschlossen, geschlossen am, erledigt am, résolu le, fermé le, "
-        "fecha de cierre"
-    ),
-    "asker mail": (
-        "requester email, requester e-mail, customer email, contact email, reporter email, caller email, email, "
-        "e-mail, mail, requester mail, opened by email, kunden-e-mail, e-mail-adresse, correo"
-    ),
-    "asker": (
-        "requester, requester name, reporter, customer, customer name, contact, contact name, full name, caller, "
-        "opened by, submitter, submitter name, raised by, melder, anfrager, kunde, ansprechpartner, demandeur, "
-        "solicitante"
-    ),
-    "agent mail": "assignee email, agent email, owner email, assigned to email",
-    "agent": (
-        "assignee, agent, agent name, assigned to, owner, owner first name, assigned agent, resource, technician, "
-        "handled by, bearbeiter, zugewiesen an, zuständig, assigné à, asignado a"
-    ),
-    "subject": "subject, summary, title, short description, betreff, titel, zusammenfassung, sujet, asunto",
-    "text": "description, details, body, comment, beschreibung, détails, descripción",
-    "status": "status, state, ticket status, incident state, statut, estado, zustand",
-    "company": "company, company name, organization, organisation, account, account name, firma, société",
-    "priority": "priority, severity, urgency, impact, sr latest impact, priorität, dringlichkeit, priorité",
-    "product": "product, service, component, component/s, configuration item, produkt, dienst, produit, producto",
-}
-NAMES = {name: column for column, names in COLUMNS.items() for name in names.split(", ")}
-OWN = ("ticket", "case", "issue", "sr number", "incident", "request", "vorgang", "fallnummer")
 DAYS = ("opened", "changed", "resolved")
+UNKNOWN = frozenset(["?", "-100"])  # how logs say that nobody knows
 MOST_ROWS = 1_000_000
 
 
@@ -67,24 +27,28 @@ def is_tickets(head: bytes) -> bool:
     return any(isinstance(table, Table) and _is_tickets(table) for table in tables_in(BytesIO(head), ""))
 
 
-def read_tickets(file: BinaryIO, where: str, latest: datetime, region: str = "") -> Iterator[Interaction | Trouble]:
-    """What happened to the tickets in a file; never raises. `region` is the country of dates that tell no order.
-    Times without a zone are taken as UTC."""
+def read_tickets(
+    file: BinaryIO, where: str, latest: datetime, region: str = "", owner: str = ""
+) -> Iterator[Interaction | Case | Trouble]:
+    """What happened to the tickets in a file; never raises. `region` is the country of dates that tell no order,
+    `owner` the mailbox that was named, which keeps this desk's numbers apart. Times without a zone are UTC."""
     found = False
     for table in tables_in(file, where):
         if isinstance(table, Trouble):
             yield table
         elif _is_tickets(table):
             found = True
-            yield from _tickets(table, latest, region)
+            yield from _tickets(table, latest, region, owner)
     if not found:
         yield Trouble(where, "It has no columns of tickets: a number, a status and a day.")
 
 
 def _columns(table: Table) -> dict[str, int]:
+    """Where each column is; of several that could be it, the one that says so best ("resolved at", not "closed")."""
     at: dict[str, int] = {}
-    for place, name in enumerate(table.header):
-        if column := NAMES.get(_plain(name)):
+    called = [_plain(name) for name in table.header]
+    for place in sorted(range(len(called)), key=lambda place: RANK.get(called[place], 0)):
+        if column := NAMES.get(called[place]):
             at.setdefault(column, place)
     return at
 
@@ -96,17 +60,14 @@ def _plain(name: str) -> str:
 def _is_tickets(table: Table) -> bool:
     """A number and a status, a day, and somebody; a mere "number" or "id" needs a subject or a priority beside it."""
     at = _columns(table).keys()
-    if (
-        not {"number", "status"} <= at
-        or not at & set(DAYS)
-        or not at & {"asker", "asker mail", "agent", "agent mail"}
-    ):
-        return False
     named = any(_plain(name).startswith(OWN) for name in table.header)
-    return named or "priority" in at or ("subject" in at and "opened" in at)
+    somebody = bool(at & {"asker", "asker mail", "agent", "agent mail"}) or (named and "company" in at)
+    if not {"number", "status"} <= at or not at & set(DAYS) or not somebody:
+        return False
+    return named or bool(at & {"priority", "impact"}) or ("subject" in at and "opened" in at)
 
 
-def _tickets(table: Table, latest: datetime, region: str) -> Iterator[Interaction | Trouble]:
+def _tickets(table: Table, latest: datetime, region: str, owner: str) -> Iterator[Interaction | Case | Trouble]:
     at = _columns(table)
     places = [at[name] for name in DAYS if name in at]
     decided = decide_days({row[place] for _, row, _ in table.rows() for place in places if place < len(row)})
@@ -127,16 +88,19 @@ def _tickets(table: Table, latest: datetime, region: str) -> Iterator[Interactio
         if wrong:
             yield Trouble(where, wrong)
             continue
-        yield from events_of(_ticket(at, row, days), where, latest)
+        yield from events_of(_ticket(at, row, days, table.where, owner), where, latest)
 
 
-def _ticket(at: dict[str, int], row: list[str], days: str) -> Ticket:
+def _ticket(at: dict[str, int], row: list[str], days: str, where: str, owner: str) -> Ticket:
     def cell(column: str) -> str:
         place = at.get(column)
-        return row[place].strip() if place is not None and place < len(row) else ""
+        found = row[place].strip() if place is not None and place < len(row) else ""
+        return "" if found in UNKNOWN or says_nothing(found) else found
 
+    system, told_by = system_of("table", where, cell("link"), cell("system"), owner)
     return Ticket(
-        system="table",
+        system=system,
+        told_by=told_by,
         number=cell("number")[:100],
         opened=moment(cell("opened"), days),
         changed=moment(cell("changed"), days),
@@ -146,6 +110,12 @@ def _ticket(at: dict[str, int], row: list[str], days: str) -> Ticket:
         subject=cell("subject"),
         text=cell("text"),
         status=cell("status"),
+        impact=cell("impact"),
+        priority=cell("priority"),
+        products=tuple(filter(None, (one.strip() for one in cell("product").split(";")))),
+        company=cell("company"),
+        domain=cell("domain"),
+        about=cell("about"),
     )
 
 

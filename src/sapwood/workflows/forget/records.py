@@ -13,6 +13,7 @@ from sapwood.records.directory.models import Address, Forgetting, Match, Person
 from sapwood.records.guests.models import GuestLink
 from sapwood.records.imports.models import Import, ImportNote, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Relationship
+from sapwood.records.service.models import ServiceEvent, Telling
 from sapwood.records.sources.models import Source, SourceRun
 from sapwood.records.trade.models import Contact, Fix, LeftRow, Sheet
 
@@ -32,6 +33,8 @@ def erase_records(named: Naming) -> None:
     gone = whole_people(named.keys)
     DayItem.objects.filter(models.Q(contact__in=gone) | models.Q(colleague__in=gone)).delete()
     _forget_rows(gone, named)
+    for model in (ServiceEvent, Telling):
+        model.objects.filter(asker__in=named.keys).update(asker=None)
     Address.objects.filter(key__in=named.keys).delete()
     Person.objects.filter(pk__in=gone).delete()
     for model in apps.get_models():

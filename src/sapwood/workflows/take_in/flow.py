@@ -30,6 +30,9 @@ from ..paths import path_of
 from ..permission import Refused
 from ..region import home_region
 from ..same_person import look_for_same_people
+from ..service.settle import settle_import
+from ..service.stage import StagedCases, stage_cases
+from ..service.waiting import Waiting
 from ..suppression import suppressed
 from ..tables.asked import ToLookAt, tables_among, to_look_at
 from ..tables.finish import finish as finish_tables
@@ -40,6 +43,7 @@ from ..voices.listen import listen
 from ..voices.match import match_by_name
 from .carried import chunks_with_carried, write_carried
 from .chunks import Carrier
+from .erased import Erased
 from .learn_addresses import Seen, learn_addresses
 from .progress import Progress, Stopped
 from .read_chunk import Chunk, Job
@@ -51,6 +55,7 @@ from .write_facts import Written, write_facts
 
 Status = Import.Status
 STORAGE = (OSError, DatabaseError, DeltaError)
+Both = tuple[Staged | None, StagedCases]  # what tables and what cases of service became
 BEYOND_US = (*STORAGE, BrokenExecutor)
 SHOW_EVERY = 200  # pieces
 AHEAD = timedelta(days=2)  # a sender's clock may be fast, and its zone ahead
@@ -75,8 +80,8 @@ def take_in(
         running.refresh_from_db()
         with _staging(running) as staging:
             try:
-                staged = _read_and_commit(running, staging, on_progress)
-                _finish(running, Status.DONE, door, running.said, staged)
+                staged, cases = _read_and_commit(running, staging, on_progress)
+                _finish(running, Status.DONE, door, running.said, staged, cases)
             except ToLookAt:
                 _finish(running, Status.LOOKED_AT, door, running.said)
             except Stopped:
@@ -93,7 +98,7 @@ def take_in(
                 look_for_same_people([running.pk])
 
 
-def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Import], None]) -> Staged | None:
+def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Import], None]) -> Both:
     latest = timezone.now() + AHEAD
     erased = suppressed()
     keep = what_to_keep(running)
@@ -152,6 +157,8 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     for owner in filter(None, {given, *sample.owners.values()}):
         seen.setdefault(canonical(owner), (Counter(), {"to"}))
     learn_addresses(seen)
+    cases = _cases(running, written.cases, staging, keep, erased, progress)
+    troubles += cases.troubles
     ImportTrouble.objects.bulk_create(
         (
             ImportTrouble(of=running, where=erased.unnamed(t.where)[:1000], what=erased.unnamed(t.what)[:500])
@@ -167,7 +174,24 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     log().append(sorted(map(str, staging.glob("log-*.parquet"))))
     match_by_name(running, listen(running))
     running.options["paths"] = [erased.unnamed(path) for path in running.options["paths"]]
-    return staged
+    return staged, cases
+
+
+def _cases(
+    running: Import, waiting: Waiting, staging: Path, keep: str, erased: Erased, progress: Progress
+) -> StagedCases:
+    """Cases of service that no interaction counts are counted here."""
+    tally = progress.tally
+    added, known, left = tally.added, tally.repeated, tally.unread
+
+    def on_cases(so_far: StagedCases) -> None:
+        tally.added, tally.repeated, tally.unread = added + so_far.added, known + so_far.known, left + so_far.left
+        progress.show()
+
+    found = stage_cases(running, waiting, staging, keep, erased, on_cases)
+    running.said = f"{running.said} {found.said()}".strip()
+    progress.show(at_once=True)
+    return found
 
 
 def _unpacked(running: Import, staging: Path, progress: Progress) -> list[Piece | Trouble]:
@@ -205,11 +229,20 @@ def _merge(seen: Seen, chunk: Chunk) -> None:
 
 
 @transaction.atomic
-def _finish(running: Import, status: str, door: str, said: str, staged: Staged | None = None) -> None:
+def _finish(
+    running: Import,
+    status: str,
+    door: str,
+    said: str,
+    staged: Staged | None = None,
+    cases: StagedCases | None = None,
+) -> None:
     if staged is not None:
         finish_tables(running, staged)
     running.status, running.said, running.finished = status, said, timezone.now()
     running.save()
+    if cases is not None:
+        settle_import(running, cases.met)
     audit(running.by, door, f"import {status}", running, added=running.added, known=running.known)
 
 

@@ -1,4 +1,5 @@
-"""Documents become lines of facts in the import's own folder, which then go the way of all messages."""
+"""Documents become lines of facts in the import's own folder, which then go the way of all messages; cases of service
+that they tell of wait beside them."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -8,11 +9,14 @@ from pathlib import Path
 from typing import IO, cast
 
 from sapwood.collecting.piece import Piece
+from sapwood.facts.case import Case
 from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.identity.address import canonical
 from sapwood.reading.documents import KINDS, Format, format_of
 from sapwood.reading.fact_lines import MOST_LINE_BYTES, line_of
 from sapwood.reading.mailbox import HEAD
+
+from ..service.waiting import Waiting
 
 OFTEN = 500  # interactions between two looks at whether somebody asked to stop
 MOST_TROUBLES = 10_000  # listed of one document
@@ -21,11 +25,12 @@ MOST_TROUBLES = 10_000  # listed of one document
 @dataclass
 class Written:
     """`pieces` are those given, each document replaced by its facts; `unread` counts what could not be read, of which
-    `troubles` lists at most MOST_TROUBLES of one document."""
+    `troubles` lists at most MOST_TROUBLES of one document. `cases` are what they tell of service."""
 
     pieces: list[Piece] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     unread: int = 0
+    cases: Waiting = field(default_factory=Waiting)
 
 
 def write_facts(
@@ -34,7 +39,7 @@ def write_facts(
     """Reads the documents among `pieces` into files in `folder`, a line an interaction. Memory holds one document of
     those read whole, and of the others a part. `between` is called now and then, and may raise to end it. Readers are
     told what is `known` besides (Format.told)."""
-    written = Written()
+    written = Written(cases=Waiting(folder / "cases.sqlite"))
     for number, piece in enumerate(pieces):
         if piece.kind not in KINDS:
             written.pieces.append(piece)
@@ -57,10 +62,14 @@ def _write(
     between: Callable[[], None],
     known: dict[str, str],
 ) -> str:
-    unread = 0
+    unread = number = 0
     with piece.path.open("rb") as raw, target.open("wb") as lines:
         file = raw if piece.end is None and not piece.start else cast("IO[bytes]", _Stretch(raw, piece))
-        for number, item in enumerate(_read(form, file, piece.where, latest, known), 1):
+        for item in _read(form, file, piece.where, latest, known):
+            if isinstance(item, Case):
+                written.cases.add(item)
+                continue
+            number += 1
             place = piece.where if form.called == "" else f"{piece.where}, {form.called} {number}"
             line = line_of(item, place) if isinstance(item, Interaction) else b""
             if isinstance(item, Interaction) and len(line) > MOST_LINE_BYTES:
@@ -85,7 +94,7 @@ def _write(
 
 def _read(
     form: Format, file: IO[bytes], where: str, latest: datetime, known: dict[str, str]
-) -> Iterator[Interaction | Trouble]:
+) -> Iterator[Interaction | Case | Trouble]:
     """A reader that fails in spite of its promise costs its own document and no other."""
     try:
         yield from form.read(file, where, latest, **known)

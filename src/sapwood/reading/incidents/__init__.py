@@ -1,0 +1,1 @@
+"""Incidents as status pages tell them."""

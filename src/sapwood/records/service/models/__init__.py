@@ -1,0 +1,5 @@
+from .event import EventProduct, ServiceEvent
+from .said import AffectedSaid
+from .telling import Telling
+
+__all__ = ["AffectedSaid", "EventProduct", "ServiceEvent", "Telling"]
