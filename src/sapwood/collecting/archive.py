@@ -19,6 +19,7 @@ from sapwood.collecting.spool import CHUNK, MOST_MEMBERS, Spool, TooMuch, write
 from sapwood.facts.interaction import Trouble
 from sapwood.reading import documents
 from sapwood.reading.mailbox import HEAD, kind_of
+from sapwood.reading.table.old_workbook import is_old_workbook
 
 OUTLOOK = {"pst": unpack_archive, "msg": unpack_message}
 PACKED = ("zip", "tar", "gzip", "bzip2", "xz", *OUTLOOK)
@@ -65,13 +66,21 @@ def unpack(path: Path, kind: str, where: str, spool: Spool, depth: int = 1) -> F
     yield from spool.flush()
 
 
-def document_in(path: Path) -> str | None:
-    """The kind of the document that the zip at `path` is, by the names in it; None where it is an archive."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return documents.kind_of_members(archive.namelist()[:MOST_MEMBERS])
-    except BROKEN:
+def document_in(path: Path, kind: str) -> str | None:
+    """The kind of the document that the file of `kind` at `path` is, by what is in it; None where it is none."""
+    if kind not in ("zip", "msg"):
         return None
+    found: str | None
+    with path.open("rb") as file:
+        if kind == "msg":
+            found = documents.TABLE.kind if is_old_workbook(file) else None
+        else:
+            try:
+                with zipfile.ZipFile(file) as archive:
+                    found = documents.kind_of_members(archive.namelist()[:MOST_MEMBERS])
+            except BROKEN:
+                return None
+        return documents.kind_of_workbook(file) if found == documents.TABLE.kind else found
 
 
 def _stream(file: IO[bytes], kind: str, packed: int, where: str, spool: Spool, depth: int) -> Found:
@@ -156,7 +165,7 @@ def _member(head: bytes, content: "Metered | IO[bytes]", where: str, spool: Spoo
             while data := content.read(CHUNK):
                 write(file, data)
         yield from spool.flush()
-        document = kind if apart else document_in(path) if kind == "zip" else None
+        document = kind if apart else document_in(path, kind)
         if document:
             yield Piece(path, document, where)
             return

@@ -71,8 +71,7 @@ def _file(path: Path, where: str, spool: Spool) -> Iterator[Piece | Trouble]:
         yield from pieces(path, where)
         return
     kind = kind_of(head)
-    if kind == "zip":
-        kind = document_in(path) or kind
+    kind = document_in(path, kind) or kind
     if kind in READABLE:
         yield Piece(path, kind, where)
     elif kind in PACKED:

@@ -1,4 +1,4 @@
-"""Telephone call records as telephone systems and apps save them: CSV or TSV, a call a row. Columns are
+"""Telephone call records as telephone systems and apps save them: CSV, TSV or a workbook, a call a row. Columns are
 known by their names, in the languages below."""
 
 import re
@@ -116,7 +116,7 @@ def is_calls(head: bytes) -> bool:
     """Whether it is a table whose columns are those of call records."""
     if not looks_like_table(head):
         return False
-    return any(isinstance(table, Table) and _is_calls(table) for table in tables_in(BytesIO(head), ""))
+    return any(isinstance(table, Table) and has_columns(table) for table in tables_in(BytesIO(head), ""))
 
 
 def read_calls(
@@ -128,9 +128,13 @@ def read_calls(
     for table in tables_in(file, where):
         if isinstance(table, Trouble):
             yield table
-        elif _is_calls(table):
+        elif has_columns(table):
             found = True
             yield from _calls(table, latest, region, owner)
+        elif table.exact:
+            yield Trouble(
+                table.where, "This sheet has no columns of call records, so it was left out; save it by itself."
+            )
     if not found:
         yield Trouble(where, "It has no columns of call records: a date, a number or both sides, and a duration.")
 
@@ -144,7 +148,8 @@ def _columns(table: Table) -> dict[str, int]:
     return at
 
 
-def _is_calls(table: Table) -> bool:
+def has_columns(table: Table) -> bool:
+    """Whether its columns are those of call records: both sides, a moment, and a length or a result."""
     at = _columns(table).keys()
     sides = {"caller", "called"} <= at or ("number" in at and "direction" in at)
     return sides and "when" in at and bool(at & {"talk", "duration", "minutes", "status"})

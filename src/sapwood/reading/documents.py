@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib import import_module
-from typing import IO, cast
+from typing import IO, BinaryIO, cast
 
 from sapwood.facts.case import Case
 from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.reading.calendar_lines import is_calendar
+from sapwood.reading.table.header import LOOKED_AT
 
 Read = Iterator[Interaction | Case | Trouble]
 
@@ -29,7 +30,8 @@ def _never(_: object) -> bool:
 class Format:
     """`reader` is "module:function" in this room; `owner`, likewise, tells whose source it is (an address, "" where
     that cannot be told) from the file's first `HEAD` bytes. `called` is what one of its interactions is called
-    ("event", "row"). `begins` is asked with a file's first bytes, `members` with the names in a zip. What is not
+    ("event", "row"). `begins` is asked with a file's first bytes, `members` with the names in a zip, `columns` (as
+    `reader`) with the sheets of a workbook. What is not
     `certain` (a table, a plain text) is asked about only after mail. `told` names what its reader wants to know
     besides: "region" (the country of numbers without one), "owner" (whose source somebody says it is).
     """
@@ -39,6 +41,7 @@ class Format:
     called: str
     begins: Callable[[bytes], bool] = _never
     members: Callable[[Collection[str]], bool] = _never
+    columns: str = ""
     certain: bool = True
     whole: bool = True
     most_bytes: int = 64 * 1024 * 1024
@@ -133,6 +136,7 @@ FORMATS: tuple[Format, ...] = (
         "calls:read_calls",
         "call",
         begins=_asking("calls:is_calls"),
+        columns="calls:has_columns",
         certain=False,
         whole=False,
         told=("region", "owner"),
@@ -149,6 +153,7 @@ FORMATS: tuple[Format, ...] = (
         "tickets.table:read_tickets",
         "event",
         begins=_asking("tickets.table:is_tickets"),
+        columns="tickets.table:has_columns",
         certain=False,
         whole=False,
         told=("region", "owner"),
@@ -171,3 +176,11 @@ def kind_of_document(head: bytes, certain: bool) -> str | None:
 def kind_of_members(names: Collection[str]) -> str | None:
     """The kind of the document that is a zip with these members."""
     return next((form.kind for form in FORMATS if form.members(names)), None)
+
+
+def kind_of_workbook(file: BinaryIO) -> str:
+    """The kind of the document that a workbook is: calls or tickets where one of its sheets has their columns."""
+    tables_in = cast("Callable[..., Iterator[object]]", _named("table.tables:tables_in"))
+    sheets = [one for one in tables_in(file, "", LOOKED_AT) if not isinstance(one, Trouble)]
+    known = (form for form in FORMATS if form.columns and any(map(_asking(form.columns), sheets)))
+    return next(known, TABLE).kind

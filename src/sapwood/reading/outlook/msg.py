@@ -22,7 +22,9 @@ def item_of(source: Path | IO[bytes]) -> Item | str:
     try:
         with olefile.OleFileIO(source, raise_defects=olefile.DEFECT_FATAL) as file:
             if not file.exists("__properties_version1.0"):
-                return "It is a document of Microsoft Office and no message; save a workbook as .xlsx."
+                return (
+                    "It is a document of Microsoft Office, and neither a message nor a workbook, so it was left out."
+                )
             names = named_properties(_stream(file, "__nameid_version1.0/__substg1.0_00020102"),
                                      _stream(file, "__nameid_version1.0/__substg1.0_00030102"))  # fmt: skip
             item = Item()

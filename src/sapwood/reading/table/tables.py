@@ -38,14 +38,15 @@ class Table:
     rows: Callable[[], Iterator[Record]]
 
 
-def tables_in(file: BinaryIO, where: str) -> Iterator[Table | Trouble]:
+def tables_in(file: BinaryIO, where: str, most_rows: int = 0) -> Iterator[Table | Trouble]:
     """The tables of a seekable binary file, called `where`. Never raises on any bytes. Text is read a line at a time
-    while `rows()` is walked, so the file must stay open for as long."""
+    while `rows()` is walked, so the file must stay open for as long; of a workbook's sheets the first `most_rows` are
+    there, all where that is 0."""
     file.seek(0)
     head = file.read(SAMPLE)
     if head.startswith((ZIP, OLE)):
         try:
-            found = sheets(file)
+            found = sheets(file, most_rows)
         except Unreadable as error:
             yield Trouble(where, str(error))
             return

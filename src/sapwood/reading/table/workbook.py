@@ -1,46 +1,71 @@
-"""Sheets of a workbook (.xlsx, .xls, .ods): values of formulas, dates as ISO dates, numbers as they are."""
+"""Sheets of a workbook (.xlsx, .xlsb, .xls, .ods): values of formulas, dates as ISO dates, numbers as they are."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from io import SEEK_END
-from typing import Any, BinaryIO
+import json
+import subprocess
+import sys
+from io import SEEK_END, UnsupportedOperation
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineWorkbook
-
-from .delimited import MOST_CELLS, TOO_MANY, Record
+from .delimited import Record
+from .old_workbook import is_locked
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+COMMAND = [sys.executable, "-m", "sapwood.reading.table.workbook_process"]
 MOST_UNPACKED = 600 << 20  # bytes
 MOST_OLD = 100 << 20
-MOST_SHEETS = 100
 HUGE = "This workbook unpacks to more than 600 MB. Save its sheets as CSV and import those."
-UNREADABLE = "This workbook cannot be opened: it is damaged, or it needs a password. Save it again, or as CSV."
-SHEETS_LEFT = f"Of this workbook only the first {MOST_SHEETS} sheets were read."
+LOCKED = "This workbook needs a password. Open it, save it without a password, and import it again."
+UNREADABLE = "This workbook cannot be opened: it is damaged, or larger than memory allows. Save it again, or as CSV."
 
 
 class Unreadable(ValueError):
     """The workbook cannot be read; the sentence says why."""
 
 
-def sheets(file: BinaryIO) -> list[tuple[str, list[Record]]]:
-    """(name, rows) of each visible sheet that holds anything; line numbers are the sheet's own.
+def sheets(file: BinaryIO, most_rows: int = 0) -> list[tuple[str, list[Record]]]:
+    """(name, rows) of each visible sheet that holds anything; line numbers are the sheet's own, blank cells at a row's
+    end are left out. Of each sheet the first `most_rows`, all where that is 0.
 
     Raises Unreadable. The sheets are held in memory, so their unpacked size is limited first.
     """
     _admit(file)
-    file.seek(0)
-    try:
-        book: Any = CalamineWorkbook.from_filelike(file)
-        visible = [m.name for m in book.sheets_metadata if str(m.visible).endswith("Visible")]
-        found = []
-        for name in (visible or list(book.sheet_names))[:MOST_SHEETS]:
-            rows = list(_rows(book.get_sheet_by_name(name)))
-            if rows:
-                found.append((name, rows))
-    except Exception as error:  # calamine raises its own, zip's, and what lies between them
-        raise Unreadable(UNREADABLE) from error
-    return found
+    with TemporaryFile() as copied:
+        try:
+            file.fileno()
+            whole = file
+        except (AttributeError, UnsupportedOperation):
+            file.seek(0)
+            copyfileobj(file, copied)
+            copied.flush()
+            whole = cast("BinaryIO", copied)
+        return _asked(whole, most_rows)
+
+
+def _asked(file: BinaryIO, most_rows: int) -> list[tuple[str, list[Record]]]:
+    """What the process says that opens it. Whatever ends that process ends no other."""
+    found: list[tuple[str, list[Record]]] = []
+    with subprocess.Popen(
+        [*COMMAND, str(most_rows)], stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            for line in cast("BinaryIO", process.stdout):
+                said = json.loads(line)
+                if isinstance(said, list):
+                    found[-1][1].append((said[0], said[1], said[2]))
+                elif said.startswith("sheet "):
+                    found.append((said.removeprefix("sheet "), []))
+                elif said == "done":
+                    return found
+                else:
+                    raise Unreadable(HUGE)
+        except json.JSONDecodeError:
+            pass  # it died in the middle of a line
+        finally:
+            process.kill()
+    raise Unreadable(UNREADABLE)
 
 
 def _admit(file: BinaryIO) -> None:
@@ -55,31 +80,5 @@ def _admit(file: BinaryIO) -> None:
             raise Unreadable(HUGE)
     elif file.seek(0, SEEK_END) > MOST_OLD:
         raise Unreadable(HUGE)
-
-
-def _rows(sheet: Any) -> Iterator[Record]:
-    width = sheet.width
-    if width > MOST_CELLS:
-        yield 1, [], TOO_MANY
-        return
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        text = [_text(cell) for cell in cells]
-        if any(text):
-            yield number, text, ""
-
-
-def _text(cell: Any) -> str:
-    match cell:
-        case str():
-            return cell.replace("\x00", "").strip()
-        case bool():
-            return "yes" if cell else "no"
-        case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-        case datetime():
-            return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(" ", "seconds")
-        case date() | time():
-            return cell.isoformat()
-        case timedelta():
-            return str(cell.total_seconds())
-    return str(cell)
+    elif is_locked(file):
+        raise Unreadable(LOCKED)

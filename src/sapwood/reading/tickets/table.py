@@ -24,7 +24,7 @@ def is_tickets(head: bytes) -> bool:
     """Whether it is a table whose columns are those of a service desk."""
     if not looks_like_table(head):
         return False
-    return any(isinstance(table, Table) and _is_tickets(table) for table in tables_in(BytesIO(head), ""))
+    return any(isinstance(table, Table) and has_columns(table) for table in tables_in(BytesIO(head), ""))
 
 
 def read_tickets(
@@ -36,9 +36,11 @@ def read_tickets(
     for table in tables_in(file, where):
         if isinstance(table, Trouble):
             yield table
-        elif _is_tickets(table):
+        elif has_columns(table):
             found = True
             yield from _tickets(table, latest, region, owner)
+        elif table.exact:
+            yield Trouble(table.where, "This sheet has no columns of tickets, so it was left out; save it by itself.")
     if not found:
         yield Trouble(where, "It has no columns of tickets: a number, a status and a day.")
 
@@ -57,7 +59,7 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().replace("_", " ").split()).strip(" .:")
 
 
-def _is_tickets(table: Table) -> bool:
+def has_columns(table: Table) -> bool:
     """A number and a status, a day, and somebody; a mere "number" or "id" needs a subject or a priority beside it."""
     at = _columns(table).keys()
     named = any(_plain(name).startswith(OWN) for name in table.header)
