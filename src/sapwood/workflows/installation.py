@@ -3,44 +3,24 @@
 from functools import cache
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 
 from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
-from sapwood.store.lock import one_writer
 from sapwood.store.log import Log
 from sapwood.store.past import Past
 from sapwood.store.sealing import Sealer, derive
 from sapwood.store.texts import Texts
+
+from .tables_of_home import bring_tables_up_to_date
 
 OPERATOR_ADDRESS = "operator@localhost"  # until the first-run questions are answered
 
 
 def initialise() -> None:
     """A fresh home gets its tables and its operator; an upgraded one is migrated. Cheap where nothing is to do."""
-    if _behind():
-        with one_writer(settings.SAPWOOD_HOME):  # two first starts at once
-            if _behind():
-                call_command("migrate", verbosity=0, interactive=False)
+    bring_tables_up_to_date()
     operator()
-
-
-def _behind() -> bool:
-    """Whether a migration on disk is not applied. Looks at names alone: importing them all would cost every
-    command a third of a second."""
-    on_disk = {
-        (app.label, file.stem)
-        for app in apps.get_app_configs()
-        for file in (Path(app.path) / "migrations").glob("[0-9]*.py")
-    }
-    with connection.cursor() as cursor:
-        if MigrationRecorder.Migration._meta.db_table not in connection.introspection.table_names(cursor):
-            return True
-    return not on_disk <= set(MigrationRecorder.Migration.objects.values_list("app", "name"))
 
 
 def operator() -> User:

@@ -28,6 +28,7 @@ from .tables.stage import sweep_sheets, tables_of
 from .uploads import forget_uploads
 from .voices.listen import listen
 from .voices.match import match_by_name
+from .who_is_who.look import look_across_firms
 
 Status = Import.Status
 
@@ -57,7 +58,7 @@ def tidy() -> None:
 def examine() -> list[Finding]:
     """What `sapwood doctor` says: repairs first, then what only a person can mend."""
     initialise()
-    findings = [*repair(), *_measured_again()]
+    findings = [*repair(), *_measured_again(), *_compared()]
     if not home_domains() and Import.objects.counting().exists():
         findings.append(
             Finding("No domain is home, so nobody can be an account.", "sapwood import … --home-domain YOURS", False)
@@ -93,6 +94,14 @@ def _measured_again() -> list[Finding]:
         return []
     refresh()
     return [Finding("The figures were behind what is in, or of another day.", "They were measured again.", True)]
+
+
+def _compared() -> list[Finding]:
+    """Whom no worker was there to compare."""
+    if not (offered := look_across_firms()):
+        return []
+    what = f"{offered:,} people or firms may be known under another name, and nobody had looked."
+    return [Finding(what, "They wait under Who is who.", True)]
 
 
 def _broken_off() -> list[Finding]:

@@ -17,17 +17,17 @@ from .audit import audit
 from .installation import counting_imports, log
 from .join_people import join
 from .spilled import spill
-from .who_is_who.firms import look_for_same_firms
-from .who_is_who.people_across import as_seen, look_across
+from .tasks import look_across_firms
+from .who_is_who.people_across import as_seen
 
 BATCH = 500
 
 
 def look_for_same_people(imports: Collection[int] | None = None) -> int:
-    """Compares addresses that were never compared, with the others of their organisation by rules, then with
-    everybody's by likeness. What the mail of `imports` shows counts as evidence (of all, where None are named: a
-    fresh address stands in no other). Returns how many merged by themselves; at home none does, because that decides
-    who may read whose mail."""
+    """Compares addresses that were never compared with the others of their organisation, and asks the worker to
+    compare those people with everybody. What the mail of `imports` shows counts as evidence (of all, where None are
+    named: a fresh address stands in no other). Returns how many merged by themselves; at home none does, because that
+    decides who may read whose mail."""
     uncompared = dict(
         Address.objects.filter(compared=False, kind=Address.Kind.PERSON).values_list("key", "organisation_id")
     )
@@ -37,19 +37,11 @@ def look_for_same_people(imports: Collection[int] | None = None) -> int:
         merged = sum(_keep(organisation, offered) for organisation, offered in found.items())
         if offered := sum(map(len, found.values())):
             audit(None, "import", "compare people", "people", merged=merged, offered=offered - merged)
-    look_across(_persons(uncompared))
-    look_for_same_firms()
-    for keys in _batches(sorted(uncompared)):
-        Address.objects.filter(key__in=keys).update(compared=True)
+        for keys in _batches(sorted(uncompared)):
+            Person.objects.filter(addresses__in=keys).update(compared=False)
+            Address.objects.filter(key__in=keys).update(compared=True)
+        transaction.on_commit(look_across_firms.enqueue)
     return merged
-
-
-def _persons(keys: Collection[int]) -> set[int]:
-    """Whose addresses these are by now."""
-    found: set[int] = set()
-    for some in _batches(sorted(keys)):
-        found.update(Address.objects.filter(key__in=some).exclude(person=None).values_list("person_id", flat=True))
-    return found
 
 
 def _found(fresh: Mapping[int, int], imports: Collection[int]) -> dict[int, list[Proposal]]:

@@ -35,6 +35,14 @@ def people_changed() -> None:
 
 
 @task()
+def look_across_firms() -> None:
+    """Somebody new came in, and may be somebody known from elsewhere."""
+    from .who_is_who.look import look_across_firms
+
+    look_across_firms()
+
+
+@task()
 def run_forgetting(forgetting_id: int) -> None:
     from sapwood.records.directory.models import Forgetting
 

@@ -36,7 +36,7 @@ class Address(models.Model):
     organisation = models.ForeignKey("directory.Organisation", models.SET_NULL, null=True, related_name="addresses")
 
     compared = models.BooleanField(
-        default=False, db_index=True, help_text="whether it was asked whose other address this may be"
+        default=False, db_index=True, help_text="whether it was asked whom else of its organisation this may be"
     )
 
     objects = AddressQuerySet.as_manager()

@@ -18,6 +18,10 @@ class Person(models.Model):
     organisation = models.ForeignKey("directory.Organisation", models.SET_NULL, null=True, related_name="people")
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
 
+    compared = models.BooleanField(
+        default=False, db_index=True, help_text="whether it was asked who else, anywhere, this may be"
+    )
+
     objects = PersonQuerySet.as_manager()
 
     def __str__(self):
