@@ -15,6 +15,7 @@ from sapwood.workflows.permission import Refused
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.who_is_who.firms import look_for_same_firms
 from sapwood.workflows.who_is_who.firms_review import firm_pairs, firms_open_to
+from sapwood.workflows.who_is_who.look import look_across_firms
 
 AS_OF = date(2024, 3, 1)
 BOTH = [
@@ -22,6 +23,18 @@ BOTH = [
     mail(2, sender="Jane Doyle <jane@rowan-mills.de>", day=9),
     mail(3, sender="Luis Ortega <luis@rowanmills.com>", day=3),
 ]
+
+
+@pytest.fixture
+def bring(bring):
+    """With what the worker does afterwards."""
+
+    def bring_and_compare(*messages, **options):
+        done = bring(*messages, **options)
+        look_across_firms()
+        return done
+
+    return bring_and_compare
 
 
 def account(domain):

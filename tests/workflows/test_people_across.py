@@ -16,12 +16,25 @@ from sapwood.workflows.merge_people import accept, merge_by_hand, refuse, undo
 from sapwood.workflows.people import addresses_seen, match_for, people_at, person_for
 from sapwood.workflows.permission import Refused
 from sapwood.workflows.refresh import refresh
+from sapwood.workflows.who_is_who.look import look_across_firms
 from sapwood.workflows.who_is_who.moved_on import moved_on
 from sapwood.workflows.who_is_who.review import open_to, pairs
 
 AT_ORCHARD = "Jane Doyle <jane@orchard.example>"
 AT_BIRCH = "Jane Doyle <jane.doyle@birch.example>"
 MOVE = [mail(1, sender=AT_ORCHARD), mail(2, sender=AT_ORCHARD, day=40), mail(3, sender=AT_BIRCH, day=90)]
+
+
+@pytest.fixture
+def bring(bring):
+    """With what the worker does afterwards."""
+
+    def bring_and_compare(*messages, **options):
+        done = bring(*messages, **options)
+        look_across_firms()
+        return done
+
+    return bring_and_compare
 
 
 def person(address):

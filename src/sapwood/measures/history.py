@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from .balance import Figures, balances, mails, starts, volumes
 from .engine import Engine
 from .meetings import Meeting, Meetings, meetings
+from .newest import SINCE, newest, newest_since, packed
 from .one_meeting import meetings_once
 from .outlook import Outlook, outlook
 from .quarters import Quarters, quarter_of, quarters
 from .reach import EPOCH, reaches, ties, together
-from .recent import SINCE, newest, newest_since, packed
 from .rhythm import Params
 from .threads import threads
 from .touches import DAY_S, attendance
