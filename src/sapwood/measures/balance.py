@@ -9,6 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
+from .once import once
 from .reach import weight
 from .survival import kaplan_meier
 
@@ -20,6 +21,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
+@once
 def volumes(touches: ibis.Table) -> ibis.Table:
     """A row per organisation: mails_in, mails_out; words_in, words_out (mail's own words, crowds down-weighted; null
     without mail); our_minutes, their_minutes (null where nothing has any); untimed (no mail, and no duration)."""
@@ -42,6 +44,7 @@ def volumes(touches: ibis.Table) -> ibis.Table:
     )
 
 
+@once
 def starts(threaded: ibis.Table) -> ibis.Table:
     """A row per organisation: of the conversations by mail or call whose beginning is on record, how many (`seen`),
     and how many home began (`ours`)."""
@@ -54,6 +57,7 @@ def starts(threaded: ibis.Table) -> ibis.Table:
     return firsts.group_by("organisation").agg(seen=firsts.code.count(), ours=(firsts.code % 4).sum())
 
 
+@once
 def mails(threaded: ibis.Table) -> ibis.Table:
     """The mails of each conversation in order: organisation, thread, and code (int64), twice the seconds since 1970,
     and one more where home wrote."""

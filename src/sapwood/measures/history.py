@@ -15,6 +15,7 @@ from .balance import Figures, balances, mails, starts, volumes
 from .engine import Engine
 from .meetings import Meeting, Meetings, meetings
 from .newest import SINCE, newest, newest_since, packed
+from .once import once
 from .one_meeting import meetings_once
 from .outlook import Outlook, outlook
 from .quarters import Quarters, quarter_of, quarters
@@ -77,13 +78,13 @@ def look_back(engine: Engine, as_of: date, params: Params | None = None, before:
     fitted before and the engine holds a part of it; else it is learned from what is there. `before` holds what was
     counted already; then the engine needs to know only what came since."""
     touched, tied = _counted(engine, as_of, before)
-    times = engine.run(touched.select("organisation", "second").order_by("organisation", "second"))
+    times = engine.run(_times(touched))
     organisation, second = (times[name].to_numpy() for name in ("organisation", "second"))
     days, since = days_of(organisation, second), engine.put(newest_since(organisation, second), SINCE, "newest_since")
     with ThreadPoolExecutor(1) as beside:  # what was fetched becomes figures while the engine goes on
         look = beside.submit(outlook, days.organisation, days.day, (as_of - EPOCH).days, params)
         rings = beside.submit(quarters, days.account(), quarter_of(days.day), days.touches, as_of)
-        ties = engine.run(tied.order_by("organisation"))
+        ties = engine.run(_in_order(tied))
         reach = beside.submit(reaches, ties)
         threaded = threads(engine, touched)
         counts = engine.run(volumes(touched)), engine.run(starts(threaded)), engine.run(mails(threaded))
@@ -104,6 +105,16 @@ def _counted(engine: Engine, as_of: date, before: Before | None) -> tuple[ibis.T
     engine.add(before.touches, "touched")
     engine.add(before.ties, "tied")
     return touched, together(tied)
+
+
+@once
+def _times(touched: ibis.Table) -> ibis.Table:
+    return touched.select("organisation", "second").order_by("organisation", "second")
+
+
+@once
+def _in_order(tied: ibis.Table) -> ibis.Table:
+    return tied.order_by("organisation")
 
 
 def days_of(organisation: Ints, second: Ints) -> Days:

@@ -8,6 +8,7 @@ from typing import Any
 import ibis
 
 from .engine import Engine
+from .once import once
 from .schema import log, people
 from .touches import WRITTEN
 
@@ -17,6 +18,7 @@ Meeting = dict[str, Any]
 Meetings = dict[str, Meeting]
 
 
+@once
 def last_met(touched: ibis.Table) -> ibis.Table:
     """The newest meeting or visit of each organisation, from the rows of touches(). Columns: organisation, id, second
     (since 1970, UTC), minutes."""
@@ -24,6 +26,7 @@ def last_met(touched: ibis.Table) -> ibis.Table:
     return _first(rows.select("organisation", "id", "second", "minutes"), ibis.desc("second"))
 
 
+@once
 def next_meeting(as_of: date) -> ibis.Table:
     """The first meeting or visit of each organisation after the end of `as_of` (UTC) that somebody of theirs and
     somebody at home organise, accepted or were invited to, and that is not called off. Columns: as last_met(), and

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sapwood.facts.interaction import CHANNELS
 
+from .once import once
 from .recent import DIRECTIONS, FIELDS, ROW
 
 NEWEST = 50
@@ -15,6 +16,7 @@ SINCE = ibis.schema({"organisation": "int64", "second": "int64"})
 Ints = NDArray[np.int64]
 
 
+@once
 def newest(touches: ibis.Table, threaded: ibis.Table, since: ibis.Table) -> ibis.Table:
     """Touches with their threads from `since` (organisation, second) on, newest first."""
     rows = touches.join(since.rename(since="second"), "organisation")

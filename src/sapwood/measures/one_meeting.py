@@ -9,6 +9,7 @@ from datetime import date
 import ibis
 
 from .engine import Engine
+from .once import once
 from .schema import log
 from .touches import DAY_S, touches
 
@@ -19,12 +20,23 @@ UNKNOWN_MINUTES = 60.0
 def meetings_once(engine: Engine, as_of: date, attending: ibis.Table) -> ibis.Table:
     """The rows of touches() without further records of one meeting. `attending` is attendance(as_of), and kept by the
     engine, which keeps the answer as "touched"."""
-    meetings = log.filter(log.channel == "meeting").select("id")
-    met = engine.keep(touches(as_of, attending.semi_join(meetings, "id")), "met")
+    met = engine.keep(_met(as_of, attending), "met")
     double = engine.keep(further_records(met, attending), "further_records")
-    return engine.keep(touches(as_of, attending).anti_join(double, ["organisation", "id"]), "touched")
+    return engine.keep(_but(as_of, attending, double), "touched")
 
 
+@once
+def _met(as_of: date, attending: ibis.Table) -> ibis.Table:
+    meetings = log.filter(log.channel == "meeting").select("id")
+    return touches(as_of, attending.semi_join(meetings, "id"))
+
+
+@once
+def _but(as_of: date, attending: ibis.Table, double: ibis.Table) -> ibis.Table:
+    return touches(as_of, attending).anti_join(double, ["organisation", "id"])
+
+
+@once
 def further_records(touched: ibis.Table, attending: ibis.Table) -> ibis.Table:
     """organisation and id of meetings that are another record of one that stays: with the same organisation on the
     same day (UTC), overlapping, and with a person or the subject in common.

@@ -10,6 +10,7 @@ import ibis
 import numpy as np
 import pyarrow as pa
 
+from .once import once
 from .touches import DAY_S
 
 HALF_LIFE_DAYS = 75.0  # 60 to 90 predicted best on mail
@@ -24,6 +25,7 @@ def weight(addressed: ibis.Column) -> ibis.Column:
     return ibis.ifelse(addressed > CROWD, CROWD / addressed.cast("float64"), ibis.literal(1.0))
 
 
+@once
 def ties(touches: ibis.Table, attending: ibis.Table, as_of: date, half_life: float = HALF_LIFE_DAYS) -> ibis.Table:
     """A row per (organisation, colleague, contact) who have been in touch.
 
@@ -46,6 +48,7 @@ def ties(touches: ibis.Table, attending: ibis.Table, as_of: date, half_life: flo
     )
 
 
+@once
 def together(tied: ibis.Table) -> ibis.Table:
     """Rows of ties() from interactions apart, as of one day, added up."""
     return tied.group_by("organisation", "colleague", "contact").agg(

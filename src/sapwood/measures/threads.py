@@ -5,6 +5,7 @@ import numpy as np
 import pyarrow as pa
 
 from .engine import Engine
+from .once import once
 from .touches import DAY_S
 
 GAP_DAYS = 30  # mails under one subject that lie further apart are two conversations
@@ -22,12 +23,18 @@ def threads(engine: Engine, touches: ibis.Table) -> ibis.Table:
     has references, theirs. Other channels, and mail without a subject, stand alone unless they refer to something.
     """
     by_subject = engine.put(_runs(engine.run(_loose(touches))), FOUND, "by_subject")
+    return engine.keep(_threaded(touches, by_subject), "threaded")
+
+
+@once
+def _threaded(touches: ibis.Table, by_subject: ibis.Table) -> ibis.Table:
     rows = touches.select(*COLUMNS, "root")
     rows = rows.left_join(by_subject, ["organisation", "id"]).drop("id_right", "organisation_right")
     thread = ibis.coalesce(rows.root, rows.found, rows.id)
-    return engine.keep(rows.select(*COLUMNS, begun=rows.root.isnull(), thread=thread), "threaded")
+    return rows.select(*COLUMNS, begun=rows.root.isnull(), thread=thread)
 
 
+@once
 def _loose(touches: ibis.Table) -> ibis.Table:
     """Mail under subjects where something refers to nothing, and is not alone, in order of time. `anchor` is the
     conversation it is known to belong to, NOTHING where it refers to none and none refers to it."""

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import ibis
 
+from .once import once
 from .schema import log, people
 
 DAY_S = 86_400
@@ -26,6 +27,7 @@ def counted(as_of: date) -> ibis.Table:
     return rows.select("id", "people").anti_join(spare, "id")
 
 
+@once
 def attendance(as_of: date) -> ibis.Table:
     """A row per address of a person or shared mailbox on a counted interaction; lists and robots are left out.
 
@@ -53,6 +55,7 @@ def attendance(as_of: date) -> ibis.Table:
     )
 
 
+@once
 def touches(as_of: date, attending: ibis.Table | None = None) -> ibis.Table:
     """A row per (organisation, interaction) that counts by the end of `as_of`.
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from ibis.expr.operations import Node
 
+from sapwood.measures.once import held
 from sapwood.measures.schema import LOG, PEOPLE, SECOND, log
 
 Rows = pa.Table | ds.Dataset | Sequence[str | Path]
@@ -92,11 +93,11 @@ class DuckDB:
 
     def keep(self, expression: ibis.Table, name: str) -> ibis.Table:
         self._connection.con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {compiled(expression.op())}')
-        return ibis.table(expression.schema(), name=name)
+        return held(expression.schema(), name)
 
     def put(self, table: pa.Table, schema: ibis.Schema, name: str) -> ibis.Table:
         self._connection.con.register(name, table.select(schema.names))
-        return ibis.table(schema, name=name)
+        return held(schema, name)
 
     def add(self, table: pa.Table, name: str) -> None:
         con = self._connection.con

@@ -4,6 +4,7 @@ A thousand new mails may concern accounts that hold a good part of all history; 
 cost as much as the history is long.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pyarrow as pa
@@ -44,22 +45,25 @@ def _added(
     only_added = came and set(before.imports) <= set(imports) and min(came) > max(before.imports, default=0)
     if not (organisations and before.past and only_added):
         return None
-    rows = log().rows_of_imports(came)
-    if pc.any(pc.greater(pc.fill_null(rows["revision"], 0), 0)).as_py():
-        return None  # another state of what was counted
-    seen_again = log().ids_among(rows["id"].to_pylist(), before.imports)
-    rows = rows.filter(pc.invert(pc.is_in(rows["id"], seen_again)))  # the first import to bring it stays the one
-    try:
-        counted = past().of(before.past, organisations)
-    except Gone:
-        return None
-    people = people_of(keys_in(rows), organisations)
+    with ThreadPoolExecutor(1) as beside:  # what was counted is fetched while what came is laid out
+        fetching = beside.submit(past().of, before.past, organisations)
+        rows = log().rows_of_imports(came)
+        if pc.any(pc.greater(pc.fill_null(rows["revision"], 0), 0)).as_py():
+            return None  # another state of what was counted
+        seen_again = log().ids_among(rows["id"].to_pylist(), before.imports)
+        rows = rows.filter(pc.invert(pc.is_in(rows["id"], seen_again)))  # the first import to bring it stays the one
+        keys = keys_in(rows)
+        people = people_of(keys, organisations)
+        source = DuckDB(rows, people, spill=spill())
+        try:
+            counted = fetching.result()
+        except Gone:
+            return None
     if entangled := _may_be_copied(rows, counted["touches"]) | _may_have_met(rows, people, counted["touches"]):
         organisations -= entangled
         theirs = pa.array(sorted(organisations), pa.int64())
         counted = {kind: one.filter(pc.is_in(one["organisation"], theirs)) for kind, one in counted.items()}
-        people = people_of(keys_in(rows), organisations)
-    source = DuckDB(rows, people, spill=spill())
+        source.know(people_of(keys, organisations))
     return organisations, look(
         as_of, source, organisations, params, Before(**counted, planned=_planned(organisations))
     )
