@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -118,6 +119,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our templates may stand in for Django's own
 
 DATABASES = {"default": environment.database(SAPWOOD_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,6 +1,7 @@
 """What the two Delta tables share: made on first use, appended to by import, cut by import."""
 
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,6 +26,23 @@ def open_table(url: str, schema: pa.Schema) -> DeltaTable:
     present = {field.name for field in table.schema().fields}
     missing = [field for field in schema if field.name not in present]
     return _with_columns(table, missing) if missing else table
+
+
+def files(url: str, schema: pa.Schema) -> list[str]:
+    """The Parquet files of the present version."""
+    if "://" in url:
+        return open_table(url, schema).file_uris()
+    try:
+        newest = max(path.name for path in Path(url, "_delta_log").iterdir() if path.suffix == ".json")
+    except (FileNotFoundError, ValueError):
+        return open_table(url, schema).file_uris()
+    return list(_files(url, newest))
+
+
+@lru_cache(maxsize=8)
+def _files(url: str, newest: str) -> tuple[str, ...]:
+    """A version never changes, and reading its history takes longer than a page has."""
+    return tuple(DeltaTable(url).file_uris())
 
 
 def _with_columns(table: DeltaTable, fresh: list[pa.Field]) -> DeltaTable:

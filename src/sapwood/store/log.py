@@ -45,7 +45,7 @@ class Log:
 
     def files(self) -> list[str]:
         """The Parquet files of the present version, for an engine to read."""
-        return delta.open_table(self.table_url, LOG_SCHEMA).file_uris()
+        return delta.files(self.table_url, LOG_SCHEMA)
 
     def dataset(self) -> ds.Dataset:
         return delta.open_table(self.table_url, LOG_SCHEMA).to_pyarrow_dataset()

@@ -25,10 +25,16 @@ def rows_of(url: str, schema: pa.Schema, ids: Collection[int], columns: Sequence
 def _now(url: str, schema: pa.Schema, ids: Collection[int], columns: Sequence[str]) -> pa.Table:
     wanted = np.unique(np.fromiter(ids, np.int64))
     target = pa.schema([schema.field(name) for name in columns])
-    table = delta.open_table(url, schema)
     if "://" in url:
-        return table.to_pyarrow_dataset().to_table(list(columns), filter=ds.field("id").isin(wanted)).cast(target)
-    return pa.concat_tables([target.empty_table(), *(_rows(path, wanted, target) for path in table.file_uris())])
+        return (
+            delta.open_table(url, schema)
+            .to_pyarrow_dataset()
+            .to_table(list(columns), filter=ds.field("id").isin(wanted))
+            .cast(target)
+        )
+    return pa.concat_tables(
+        [target.empty_table(), *(_rows(path, wanted, target) for path in delta.files(url, schema))]
+    )
 
 
 @dataclass(frozen=True)

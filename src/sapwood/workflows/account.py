@@ -8,10 +8,10 @@ from typing import Any
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Person
 from sapwood.records.relationships.models import Relationship, Standing
-from sapwood.store.texts import Text
 
+from .meetings import Met, as_seen
 from .permission import require
-from .who_may_read import Readable, sightings_to_read, words_of
+from .who_may_read import Words, words_about
 
 WELL, SOME = 3.0, 0.7  # tie strength: about three mails in the last weeks; one within the last two months
 
@@ -61,27 +61,46 @@ def timeline(user: User, relationship: Relationship, limit: int = 50) -> list[Ev
     """The newest touches. That there was one, everybody who sees the account may know; what was written, only who
     took part or had it in their mailbox."""
     require(user, "see", relationship)
-    return _events(user, relationship, _recent(relationship)[:limit])
+    return _told(user, relationship, _recent(relationship)[:limit])
+
+
+def timeline_and_meetings(user: User, relationship: Relationship, limit: int) -> tuple[list[Event], dict[str, Met]]:
+    """timeline(), and the meetings of workflows/meetings.py, for a page that shows both."""
+    require(user, "see", relationship)
+    standing = _now(relationship)
+    if standing is None:
+        return [], {}
+    recent = list(standing.newest)[:limit]
+    met = standing.meetings
+    ids = [*(touch["id"] for touch in recent), *(one["id"] for one in met.values())]
+    words = words_about(user, relationship, ids)
+    return _events(recent, words), as_seen(met, words)
 
 
 def evidence(user: User, relationship: Relationship, ids: Iterable[int]) -> list[Event]:
     """Those of the newest touches that an item or a figure points to."""
     require(user, "see", relationship)
     wanted = set(ids)
-    return _events(user, relationship, [touch for touch in _recent(relationship) if touch["id"] in wanted])
+    return _told(user, relationship, [touch for touch in _recent(relationship) if touch["id"] in wanted])
+
+
+def _now(relationship: Relationship) -> Standing | None:
+    """Read afresh: a refresh may have replaced the standing since the relationship was loaded."""
+    return Standing.objects.filter(relationship=relationship).only("recent", "meetings").first()
 
 
 def _recent(relationship: Relationship) -> list[dict[str, Any]]:
-    """Read afresh: a refresh may have replaced the standing since the relationship was loaded."""
-    found = Standing.objects.filter(relationship=relationship).only("recent").first()
+    found = _now(relationship)
     return list(found.newest) if found else []
 
 
-def _events(user: User, relationship: Relationship, recent: list[dict[str, Any]]) -> list[Event]:
+def _told(user: User, relationship: Relationship, recent: list[dict[str, Any]]) -> list[Event]:
+    return _events(recent, words_about(user, relationship, [touch["id"] for touch in recent]))
+
+
+def _events(recent: list[dict[str, Any]], words: Words) -> list[Event]:
     names = _names(touch[who] for touch in recent for who in ("colleague", "contact"))
-    readable = sightings_to_read(user, relationship, [touch["id"] for touch in recent])
-    kept = words_of(readable)
-    return [_event(touch, names, readable, kept) for touch in recent]
+    return [_event(touch, names, words) for touch in recent]
 
 
 def people_of(user: User, relationship: Relationship, most: int = 8) -> Acquaintances:
@@ -108,9 +127,8 @@ def people_of(user: User, relationship: Relationship, most: int = 8) -> Acquaint
     )
 
 
-def _event(touch: dict[str, Any], names: dict[int, str], readable: Readable, kept: dict[int, Text]) -> Event:
-    text = kept.get(touch["id"])
-    subject, own = (text.subject, text.own) if text else (None, None)
+def _event(touch: dict[str, Any], names: dict[int, str], words: Words) -> Event:
+    own = words.own(touch["id"])
     return Event(
         id=touch["id"],
         when=touch["when"],
@@ -118,9 +136,9 @@ def _event(touch: dict[str, Any], names: dict[int, str], readable: Readable, kep
         direction=touch["direction"],
         colleague=names.get(touch["colleague"]),
         contact=names.get(touch["contact"]),
-        subject=subject,
+        subject=words.subject(touch["id"]),
         snippet=" ".join(own.split())[:300] if own else None,
-        hidden=touch["id"] not in readable,
+        hidden=words.hidden(touch["id"]),
         minutes=touch["minutes"],
         words=touch["words"],
         thread=touch["thread"],

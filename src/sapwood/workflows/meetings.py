@@ -8,7 +8,7 @@ from sapwood.records.access.models import User
 from sapwood.records.relationships.models import Relationship
 
 from .permission import require
-from .who_may_read import sightings_to_read, words_of
+from .who_may_read import Words, words_about
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,20 @@ def meetings_of(user: User, relationship: Relationship) -> dict[str, Met]:
     require(user, "see", relationship)
     standing = getattr(relationship, "standing", None)
     found = standing.meetings if standing else {}
-    readable = sightings_to_read(user, relationship, [one["id"] for one in found.values()])
-    kept = words_of(readable)
-    return {name: _met(one, kept, readable) for name, one in found.items()}
+    return as_seen(found, words_about(user, relationship, [one["id"] for one in found.values()]))
 
 
-def _met(one: dict[str, Any], kept: Any, readable: Any) -> Met:
-    text = kept.get(one["id"])
+def as_seen(found: dict[str, Any], words: Words) -> dict[str, Met]:
+    """From a standing's meetings, and what the user may know of them."""
+    return {name: _met(one, words) for name, one in found.items()}
+
+
+def _met(one: dict[str, Any], words: Words) -> Met:
     return Met(
         id=one["id"],
         when=datetime.fromisoformat(one["when"]),
         minutes=one["minutes"],
         agreed=one.get("agreed", True),
-        subject=text.subject if text else None,
-        hidden=one["id"] not in readable,
+        subject=words.subject(one["id"]),
+        hidden=words.hidden(one["id"]),
     )

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+
 from sapwood.planning.ending import Ending, due, sentence
 from sapwood.records.access.models import User
 from sapwood.records.relationships.models import Relationship
-from sapwood.records.trade.models import Deal, Firm, Holding, TeamMember
+from sapwood.records.trade.models import Deal, Firm, Holding, Sheet, TeamMember
 
 from .endings import ending_of, endings_of
 from .names_of_users import users_by_name
@@ -75,28 +77,35 @@ class Trade:
         return bool(self.held or self.deals or self.told or self.parts or self.part_of or self.owner)
 
 
+NOTHING = Trade([], 0, [], [], 0, [], [], [], "", "", None, "")
+
+
 def trade_of(user: User, relationship: Relationship, as_of: date) -> Trade:
     """Raises Refused."""
     require(user, "see", relationship)
+    if not Sheet.objects.exists():  # most homes begin without tables, and each page would ask seven of ours in vain
+        return NOTHING
     number = relationship.organisation_id
     held = list(Holding.objects.present().filter(organisation=number).select_related("sheet"))
     held.sort(key=lambda one: (one.until is None, one.until or date.max, one.product))
     deals = list(Deal.objects.present().filter(organisation=number).select_related("sheet"))
     deals.sort(key=lambda one: (one.status != "open", -(one.closed or one.opened or date.min).toordinal(), -one.pk))
-    firms = list(Firm.objects.present().filter(organisation=number).select_related("sheet", "parent"))
+    told = list(
+        Firm.objects.present().filter(Q(organisation=number) | Q(parent=number)).select_related("sheet", "parent")
+    )
+    firms = [firm for firm in told if firm.organisation_id == number]
     seen = Relationship.objects.visible_to(user)
-    parts = seen.filter(organisation__in=_parts(number)).values_list("organisation__name", flat=True).distinct()
     parent = next((firm.parent for firm in reversed(firms) if firm.parent_id), None)
     owner, source = _owner(number, firms, deals)
     return Trade(
         [_held(one, as_of) for one in held[:MOST]],
         max(len(held) - MOST, 0),
-        [sentence(one, as_of) for one in endings_of(as_of, {number}).get(number, ()) if _is_notice(one)],
+        _notices(number, as_of) if held else [],
         deals[:MOST],
         max(len(deals) - MOST, 0),
         _ordered(deals),
         _told(firms),
-        sorted(parts),
+        _names(seen, {firm.organisation_id for firm in told if firm.parent_id == number}),
         parent.name if parent and seen.filter(organisation=parent).exists() else "",
         owner,
         users_by_name().get(owner.casefold()) if owner else None,
@@ -104,8 +113,14 @@ def trade_of(user: User, relationship: Relationship, as_of: date) -> Trade:
     )
 
 
-def _parts(number: int) -> list[int]:
-    return list(Firm.objects.present().filter(parent=number).values_list("organisation", flat=True))
+def _names(seen: QuerySet[Relationship], organisations: set[int]) -> list[str]:
+    if not organisations:
+        return []
+    return sorted(seen.filter(organisation__in=organisations).values_list("organisation__name", flat=True).distinct())
+
+
+def _notices(number: int, as_of: date) -> list[str]:
+    return [sentence(one, as_of) for one in endings_of(as_of, {number}).get(number, ()) if _is_notice(one)]
 
 
 def _held(one: Holding, as_of: date) -> Held:

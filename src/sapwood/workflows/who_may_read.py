@@ -59,6 +59,33 @@ class May(NamedTuple):
 Readable = Mapping[int, list[May]]  # by interaction
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a user may know of what was written in some interactions."""
+
+    readable: Readable
+    kept: Mapping[int, Text]
+
+    def hidden(self, interaction: int) -> bool:
+        """Whether it is for others."""
+        return interaction not in self.readable
+
+    def subject(self, interaction: int) -> str | None:
+        text = self.kept.get(interaction)
+        return text.subject if text else None
+
+    def own(self, interaction: int) -> str | None:
+        text = self.kept.get(interaction)
+        return text.own if text else None
+
+
+def words_about(user: User, relationship: Relationship, ids: Collection[int]) -> Words:
+    """Of interactions with the relationship's account. Each question costs a look into the log, so one is asked for
+    all that a page shows."""
+    readable = sightings_to_read(user, relationship, ids)
+    return Words(readable, words_of(readable))
+
+
 def sightings_to_read(user: User, relationship: Relationship | None, ids: Collection[int]) -> Readable:
     """Of interactions with the relationship's account, the sightings that are the user's to read: those they took
     part in, and those that who took part in them, or who brought them, shares with all who see the

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address, Domain, FirmMatch, Organisation
@@ -76,8 +76,9 @@ def firm_match_for(user: User, pk: int) -> FirmMatch | None:
 def parts_of(user: User, organisation: Organisation) -> list[tuple[str, Organisation]]:
     """("part of" or "with", the other), as far as the user sees the other."""
     said = FirmMatch.objects.in_force().filter(kind=FirmMatch.Kind.PART)
-    found = [("part of", m.kept.now()) for m in said.filter(other=organisation).select_related("kept")]
-    found += [("with", m.other.now()) for m in said.filter(kept=organisation).select_related("other")]
+    said = list(said.filter(Q(other=organisation) | Q(kept=organisation)).select_related("kept", "other"))
+    found = [("part of", m.kept.now()) for m in said if m.other_id == organisation.pk]
+    found += [("with", m.other.now()) for m in said if m.kept_id == organisation.pk]
     return [(how, one) for how, one in found if may_see_people(user, one)]
 
 

@@ -13,9 +13,8 @@ from sapwood.surfaces.web.guest_part import guest_part
 from sapwood.surfaces.web.meeting_facts import meeting_facts
 from sapwood.surfaces.web.ring_growth import usual_touches
 from sapwood.workflows import clock
-from sapwood.workflows.account import people_of, timeline
+from sapwood.workflows.account import people_of, timeline_and_meetings
 from sapwood.workflows.change_relationship import change
-from sapwood.workflows.meetings import meetings_of
 from sapwood.workflows.permission import may
 from sapwood.workflows.share import shared_with
 from sapwood.workflows.trade import trade_of
@@ -50,9 +49,9 @@ def _context(request, relationship, form) -> dict:
     as_of = clock.today()
     standing = getattr(relationship, "standing", None)
     limit = _limit(request)
-    events = timeline(request.user, relationship, limit=limit + 1)
+    events, meetings = timeline_and_meetings(request.user, relationship, limit + 1)
     shown = {event.id for event in events[:limit]}
-    met = meeting_facts(meetings_of(request.user, relationship), as_of, shown) if standing else []
+    met = meeting_facts(meetings, as_of, shown) if standing else []
     others = Relationship.objects.visible_to(request.user).filter(organisation=relationship.organisation)
     return {
         "relationship": relationship,
