@@ -3,12 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
+import recurring_ical_events
+from icalendar import Calendar
 
 from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.facts.revision import is_update
 from sapwood.reading.documents import kind_of_document
+from sapwood.reading.event import utc
 from sapwood.reading.icalendar import owner_of, read_calendar
 from sapwood.reading.mailbox import kind_of
+from sapwood.reading.occurrences import AHEAD
 
 LATEST = datetime(2024, 6, 1, tzinfo=UTC)
 START = "DTSTART:20240101T100000Z"
@@ -57,8 +61,8 @@ def test_a_meeting_is_who_organised_it_who_accepted_and_who_was_asked():
     assert roles(one) == [
         ("from", "ana@home.example"),
         ("to", "jane@orchard.example"),
-        ("invited", "luis@orchard.example"),
         ("invited", "mia@orchard.example"),
+        ("declined", "luis@orchard.example"),
     ]
     assert (one.channel, one.minutes, one.subject, one.participants[0].name) == (
         "meeting",
@@ -128,6 +132,27 @@ def test_what_follows_a_date_that_was_moved_with_all_after_it():
     assert len({one.identity for one in found}) == 4
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [START, HOUR, "RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=9", "EXDATE:20240108T100000Z", "RDATE:20240109T090000Z"],
+        [BERLIN, "DURATION:PT90M", "RRULE:FREQ=DAILY;INTERVAL=3;UNTIL=20240501T000000Z"],
+        [BERLIN, "DTEND;TZID=Europe/Berlin:20240325T103000", "RRULE:FREQ=MONTHLY;BYDAY=-1MO;BYHOUR=8,9;COUNT=7"],
+        ["DTSTART;VALUE=DATE:20240131", "RRULE:FREQ=MONTHLY;COUNT=5", "EXDATE;VALUE=DATE:20240331"],
+        ["DTSTART:20240228T235900", "DTEND:20240229T003000", "RRULE:FREQ=YEARLY;COUNT=2"],
+    ],
+)
+def test_the_dates_are_those_of_the_library_alone(lines):
+    moved = event("RECURRENCE-ID:20240115T100000Z", "DTSTART:20240116T140000Z", "DURATION:PT30M")
+    after = event("RECURRENCE-ID;RANGE=THISANDFUTURE:20240122T100000Z", "DTSTART:20240122T120000Z", "DURATION:PT2H")
+    raw = calendar(*event(*lines), *(moved + after if lines[0] == START else []))
+    bare = recurring_ical_events.of(Calendar.from_ical(raw)).between(datetime(1980, 1, 1), LATEST + AHEAD)
+    theirs = [(utc(one["DTSTART"].dt), (one["DTEND"].dt - one["DTSTART"].dt).total_seconds() / 60) for one in bare]
+    ours = [(one.when, one.minutes) for one in read(raw)[0]]
+    assert sorted(when for when, _ in ours) == sorted(when for when, _ in theirs)
+    assert all(pair in theirs for pair in ours if pair[1] is not None) and len(ours) > 1
+
+
 def test_an_endless_series_goes_on_to_a_year_from_now():
     found = meetings(*event(START, "RRULE:FREQ=MONTHLY"))
     assert len(found) == 18 and max(found, key=lambda one: one.when).when == datetime(2025, 6, 1, 10, tzinfo=UTC)
@@ -168,12 +193,18 @@ def test_a_later_state_is_an_update_and_an_answer_is_none():
     (moved,) = meetings(asked, *event("DTSTART:20240102T100000Z", ANA, "SEQUENCE:1", "DTSTAMP:20240101T000000Z"))
     (later,) = meetings(asked, *event(START, ANA, attendee("jane"), "SEQUENCE:0", "DTSTAMP:20240102T000000Z"))
     (again,) = meetings(asked, *event(START, ANA, "SEQUENCE:0", "DTSTAMP:20240301T000000Z"))
-    (answer,) = meetings(
+    said, answer = meetings(
         "METHOD:REPLY", *event(START, ANA, attendee("jane"), "SEQUENCE:9", "DTSTAMP:20240601T000000Z")
     )
     assert {one.identity for one in (first, moved, later, again, answer)} == {"ics:one#"}
     assert is_update(moved.revision, first.revision) and is_update(later.revision, first.revision)
     assert is_update(moved.revision, later.revision)
+    assert (said.flag, said.series, said.shape, roles(said)) == (
+        "answer",
+        "ics:one",
+        "9",
+        [("to", "jane@orchard.example")],
+    )
     assert not is_update(again.revision, first.revision)  # exported again, and nothing else
     assert not is_update(answer.revision, first.revision) and is_update(first.revision, answer.revision)
 

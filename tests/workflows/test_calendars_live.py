@@ -1,13 +1,17 @@
 """Calendars on a real server: what is new comes once, what changed comes again."""
 
 import threading
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from calendar_server import event
 from mail_server import PASSWORD
 
+from sapwood.workflows.accounts import accounts_as_of
+from sapwood.workflows.home import call_home
 from sapwood.workflows.installation import operator
+from sapwood.workflows.refresh import refresh
 from sapwood.workflows.sources.connect import Wanted, connect, unsaved
 from sapwood.workflows.sources.run import run_source
 from sapwood.workflows.sources.try_out import try_out
@@ -39,6 +43,30 @@ def test_calendars_are_read_once_and_again_where_they_change(home, calendar_serv
     one.delete()
     run = run_source(source, "test")
     assert run.status == "done" and "gone from Work" in run.notes[0]
+
+
+def test_what_vanishes_is_called_off_unless_it_was_long_ago_and_may_come_back(home, calendar_server):
+    work, rest = calendar_server.calendar("Work 2"), calendar_server.calendar("Rest 2")
+    call_home(operator(), ["home.example"], "test")
+    old, ahead, moved = event("old", 3), event("ahead", 4), event("moved", 5)
+    ahead, moved = ahead.replace("202404", "209904"), moved.replace("202405", "209905")
+    events = [work.add_event(one) for one in (old, ahead, moved)]
+    source = connect(operator(), wanted(calendar_server, folders=[str(work.url), str(rest.url)]))
+    assert run_source(source, "test").added == 3
+    day = date(2099, 6, 1)
+    refresh(day)
+    assert [row["touches"] for row in accounts_as_of(day)] == [3]
+    for one in events:
+        one.delete()
+    rest.add_event(moved)
+    run = run_source(source, "test")
+    assert (run.status, run.added, run.unread) == ("done", 0, 0), run.said
+    refresh(day)
+    assert [row["touches"] for row in accounts_as_of(day)] == [2]  # the old one took place, one moved elsewhere
+    work.add_event(ahead.replace("DTSTAMP:20240101", "DTSTAMP:20980101"))
+    assert run_source(source, "test").status == "done"
+    refresh(day)
+    assert [row["touches"] for row in accounts_as_of(day)] == [3]
 
 
 @pytest.fixture

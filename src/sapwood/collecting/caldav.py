@@ -3,11 +3,14 @@ bytes, changes nothing there."""
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from caldav.davclient import DAVClient
 from caldav.elements import dav
@@ -15,9 +18,13 @@ from caldav.lib.error import AuthorizationError, DAVError
 from niquests.exceptions import ConnectionError as NoConnection
 from niquests.exceptions import RequestException, SSLError, Timeout
 
+from sapwood.reading.vanished import calendar_of_vanished
+
 from .catch import MOST_BYTES, MOST_MESSAGES, Catch, Tell, Unreachable
 from .unreachable import shown
 
+UID = re.compile(rb"(?m)^UID:(.*(?:\r?\n[ \t].*)*)")
+TAKEN_OUT = "what was to take place after that, or within the 31 days before, is called off."
 TIMEOUT_S = 30
 AT_ONCE = 50
 logging.getLogger("caldav").setLevel(logging.CRITICAL)  # what is wrong is said to people, in a sentence
@@ -97,11 +104,12 @@ def calendars(client: DAVClient) -> list[Listed]:
 
 
 def catches(
-    server: CalendarServer, wanted: list[str], state: dict[str, Any], into: Path, tell: Tell
+    server: CalendarServer, wanted: list[str], state: dict[str, Any], into: Path, now: datetime, tell: Tell
 ) -> Iterator[Catch]:
-    """What was added or changed in the calendars wished for (by address; all of them where none is named)."""
+    """What was added, changed or taken away by `now` in the calendars wished for (by address; all of them where none
+    is named)."""
     with client_of(server) as client:
-        found = _catches(client, wanted, state, into, tell)
+        found = _catches(client, wanted, state, into, now, tell)
         while True:
             with answers(server):
                 one = next(found, None)
@@ -110,25 +118,43 @@ def catches(
             yield one
 
 
-def _catches(client: DAVClient, wanted: list[str], state: dict[str, Any], into: Path, tell: Tell) -> Iterator[Catch]:
-    listed = calendars(client)
+@dataclass
+class _Moved:
+    """UIDs that are missing in one calendar and may have come to `there` in another; where these calendars go on is
+    remembered once both are known."""
+
+    missing: list[str] = field(default_factory=list)
+    there: set[str] = field(default_factory=set)
+    places: dict[str, Any] = field(default_factory=dict)
+
+
+def _catches(
+    client: DAVClient, wanted: list[str], state: dict[str, Any], into: Path, now: datetime, tell: Tell
+) -> Iterator[Catch]:
+    listed, moved = calendars(client), _Moved()
     for number, one in enumerate(listed):
         if not wanted or one.url in wanted:
-            yield from _calendar(one, state.get(one.url) or {}, into / f"{number}", tell)
+            yield from _calendar(one, state.get(one.url) or {}, into / f"{number}", moved, tell)
+    if moved.places:
+        files, gone = into / "gone", [uid for uid in moved.missing if uid not in moved.there]
+        files.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (files / "gone.ics").write_bytes(calendar_of_vanished(gone, now))
+        yield Catch([(files, "what is gone")] if gone else [], moved.places)
     there = {one.url for one in listed}
     if missing := [url for url in wanted if url not in there]:
         yield Catch(notes=[f"{len(missing)} of the calendars that were chosen are not there any more."])
 
 
-def _calendar(one: Listed, before: dict[str, Any], into: Path, tell: Tell) -> Iterator[Catch]:
+def _calendar(one: Listed, before: dict[str, Any], into: Path, moved: "_Moved", tell: Tell) -> Iterator[Catch]:
     changed = one.calendar.get_objects_by_sync_token(before.get("token"), load_objects=False)
     gone = {url.canonical() for url in changed.deleted_urls} if changed.deleted_urls else set()
     there = [item for item in changed if item.url.canonical() not in gone]
     urls, batch, size, lost = [item.url for item in there], 0, 0, 0
     files, count = _fresh(into, batch), 0
-    notes = (
-        [f"{len(gone)} events are gone from {one.name}. What is in here of them stays."] if gone and before else []
-    )
+    odd: dict[str, str] = dict(before.get("odd") or {})  # the few files that are not called after their UID
+    missing = [odd.pop(name, "") or unquote(name).removesuffix(".ics") for name in map(_file_of, gone)]
+    missing = missing if before else []
+    notes = [f"{len(missing)} events are gone from {one.name}: {TAKEN_OUT}"] if missing else []
     for start in range(0, len(urls), AT_ONCE):
         tell(f"Fetching {one.name}", len(urls))
         some = urls[start : start + AT_ONCE]
@@ -138,6 +164,10 @@ def _calendar(one: Listed, before: dict[str, Any], into: Path, tell: Tell) -> It
             raw = item.data.encode("utf-8", "replace") if isinstance(item.data, str) else item.data
             files.mkdir(parents=True, exist_ok=True, mode=0o700)
             (files / f"event {count + 1}.ics").write_bytes(raw)
+            uid, name = _uid_of(raw), _file_of(item.url)
+            moved.there.add(uid)
+            if uid and name != f"{uid}.ics" and unquote(name) != f"{uid}.ics":
+                odd[name] = uid
             count, size = count + 1, size + len(raw)
         if count >= MOST_MESSAGES or size >= MOST_BYTES:
             yield Catch([(files, one.name)], {}, notes, count)
@@ -145,9 +175,23 @@ def _calendar(one: Listed, before: dict[str, Any], into: Path, tell: Tell) -> It
             files, count, size, notes = _fresh(into, batch), 0, 0, []
     if lost:
         notes.append(f"{lost} events of {one.name} were gone before they could be fetched.")
-    place = {one.url: {"token": str(changed.sync_token) if changed.sync_token else None, "name": one.name}}
-    if count or notes or place[one.url] != before:
+    token = str(changed.sync_token) if changed.sync_token else None
+    place = {one.url: {"token": token, "name": one.name} | ({"odd": odd} if odd else {})}
+    if missing:
+        moved.missing += missing
+        moved.places |= place
+        place = {}
+    if count or notes or place.get(one.url) != before:
         yield Catch([(files, one.name)] if count else [], place, notes, count)
+
+
+def _file_of(url: Any) -> str:
+    return str(url).rstrip("/").rpartition("/")[2]
+
+
+def _uid_of(raw: bytes) -> str:
+    found = UID.search(raw)
+    return found[1].decode("utf-8", "replace").strip() if found else ""
 
 
 def _fresh(into: Path, number: int) -> Path:

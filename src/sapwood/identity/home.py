@@ -40,7 +40,9 @@ def infer_home(messages: Iterable[Interaction], called: str = "messages") -> lis
     counted, mails, people = 0, Counter[str](), Counter[str]()
     seen: set[str] = set()
     for message in messages:
-        if message.flag in ("auto", "bulk", "cancelled") or not (taking_part := _taking_part(message)):
+        if message.flag in ("auto", "bulk", "cancelled", "answer", "gone") or not (
+            taking_part := _taking_part(message)
+        ):
             continue
         counted += 1
         mails.update({domain for address in taking_part if (domain := organisation_domain(domain_of(address)))})

@@ -32,8 +32,8 @@ class Undated(ValueError):
 
 @dataclass
 class Series:
-    """What all occurrences under one UID share. `replies` is set where it only tells of one answer; `left` collects
-    what was left unread."""
+    """What all occurrences under one UID share. `replies` is set where it only tells of one answer; `shape` is the
+    rule, told alike where it is alike; `left` collects what was left unread."""
 
     uid: str
     owner: str
@@ -41,6 +41,7 @@ class Series:
     replies: bool
     sequence: int
     changed: datetime | None
+    shape: str = ""
     left: dict[str, None] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     words: dict[str, str] = field(default_factory=dict)
@@ -65,6 +66,8 @@ class Series:
         cancelled = self.cancelled or str(event.get("STATUS", "")).strip().upper() == "CANCELLED"
         names = " ".join(f"{p.role} {p.address} {p.name}" for p in people)
         content = f"{when:%Y%m%d%H%M%S} {minutes} {cancelled} {names}\n{subject}\n{own}"
+        if not single and self.shape:
+            content += f"\n{self.sequence} {self.shape}"  # all its dates are told again once the rule is another
         shift = start.utcoffset() if isinstance(start, datetime) else None
         return Interaction(
             identity=f"ics:{self.uid}#{'' if single else self._recurrence(event, start)}",
@@ -81,11 +84,13 @@ class Series:
             revision=revision_of(0, None, content)
             if self.replies
             else revision_of(self.sequence, self.changed, content),
+            series=f"ics:{self.uid}",
+            shape=self.shape,
         )
 
     def gone(self, start: date) -> Interaction | None:
         """A date that the series does not name any more; None where it names another way of it."""
-        text = _stamp(start)
+        text = stamp(start)
         if text in self.used:
             return None
         self.used.add(text)
@@ -99,15 +104,17 @@ class Series:
             flag_reason="taken out of its series",
             revision=revision_of(self.sequence, self.changed, "gone"),
             only_known=True,
+            series=f"ics:{self.uid}",
+            shape=self.shape,
         )
 
     def _recurrence(self, event: Any, start: date) -> str:
         """Which occurrence this is, whatever it was moved to. Those that follow one changed with all after it bear
         its name: they go by their own start."""
         named = moment(event, "RECURRENCE-ID") or start
-        text = _stamp(named)
+        text = stamp(named)
         if text in self.used:
-            text = _stamp(start)
+            text = stamp(start)
         self.used.add(text)
         return text
 
@@ -180,5 +187,5 @@ def _minutes(event: Any, start: date) -> float | None:
     return length.total_seconds() / 60 if timedelta(0) < length <= LONGEST else None
 
 
-def _stamp(start: date) -> str:
+def stamp(start: date) -> str:
     return f"{utc(start):%Y%m%dT%H%M%SZ}" if isinstance(start, datetime) else f"{start:%Y%m%d}"

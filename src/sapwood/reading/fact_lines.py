@@ -8,7 +8,7 @@ from sapwood.facts.interaction import Interaction, Participant, Trouble
 
 MOST_LINE_BYTES = 4 * 1024 * 1024
 MOST_PEOPLE, MOST_REFERENCES, MOST_SUBJECT, MOST_OWN = 1000, 50, 10_000, 100_000
-PLAIN = ("channel", "topic", "words", "questions", "flag", "flag_reason", "minutes")
+PLAIN = ("channel", "topic", "words", "questions", "flag", "flag_reason", "minutes", "series", "shape")
 
 
 def line_of(item: Interaction, where: str) -> bytes:

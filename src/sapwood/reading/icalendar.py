@@ -8,11 +8,13 @@ from hashlib import blake2b
 from typing import IO, Any
 
 from sapwood.facts.interaction import Interaction, Trouble
+from sapwood.reading.answer import answers
 from sapwood.reading.calendar_lines import MOST_EVENTS, Cut, Event, calendar_name, cut_up
 from sapwood.reading.event import Series, Undated, changed, moment, sequence
-from sapwood.reading.occurrences import dropped, is_single, occurrences
+from sapwood.reading.occurrences import dropped, is_single, occurrences, shape_of
 from sapwood.reading.sound import sound_event
 from sapwood.reading.time_zones import learn_zones
+from sapwood.reading.vanished import METHOD, vanished
 
 MOST_IN_A_FILE = 1_000_000  # occurrences
 BARREN = 500  # of these, what a rule costs that finds nothing
@@ -93,8 +95,14 @@ def _meetings(group: list[Event], place: str, latest: datetime, owner: str) -> R
                 found, broken = sound_event(event.text, event.description)
                 events.append(found)
                 left |= dict.fromkeys(broken)
+        if calendar.method == METHOD:
+            yield from filter(None, (vanished(event, group[0].uid) for event in events if group[0].uid))
+            return
         dated = [event for event in events if moment(event, "DTSTART") is not None]
-        if len(dated) < len(events):
+        replies = calendar.method == "REPLY"
+        said = [one for event in events for one in answers(event, group[0].uid)] if replies and group[0].uid else []
+        yield from said
+        if len(dated) < len(events) and not said:
             yield Trouble(place, "It says no day that can be read.")
         if not dated:
             return
@@ -106,9 +114,10 @@ def _meetings(group: list[Event], place: str, latest: datetime, owner: str) -> R
             uid=group[0].uid or blake2b(group[0].text.encode(), digest_size=16).hexdigest(),
             owner=owner,
             cancelled=calendar.method == "CANCEL",
-            replies=calendar.method == "REPLY",
+            replies=replies,
             sequence=max(map(sequence, dated)),
             changed=changed(dated, stamped=calendar.method in STAMPED),
+            shape="" if replies else "once" if single else shape_of(dated),
             left=left,
         )
         yield from _each(chosen, single, series, place)

@@ -27,7 +27,7 @@ def read_invitations(raw: bytes, where: str, latest: datetime) -> Iterator[Inter
             continue  # the mail's reader says so
         for item in read_calendar(calendar.raw, place, latest, most=MOST_MEETINGS):
             if isinstance(item, Interaction):
-                if (item.identity, item.revision) in told:
+                if item.flag == "gone" or (item.identity, item.revision) in told:  # a mail is no whole calendar
                     continue
                 told.add((item.identity, item.revision))
             yield item

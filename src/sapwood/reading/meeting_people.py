@@ -7,6 +7,7 @@ from sapwood.facts.interaction import Participant
 from sapwood.reading.charset import plain
 
 MOST_PEOPLE = 1000
+ANSWERS = {"ACCEPTED": "to", "DECLINED": "declined"}  # by PARTSTAT
 NOBODY = frozenset({"ROOM", "RESOURCE"})  # CUTYPE: they take part in nothing
 # Hosts of calendars themselves, of rooms, and of copies: nobody reads what is sent there.
 CALENDARS = tuple(f"@{part}calendar.google.com" for part in ("", "group.", "resource.", "import."))
@@ -14,8 +15,8 @@ CALENDARS = tuple(f"@{part}calendar.google.com" for part in ("", "group.", "reso
 
 def people_of(event: Any, owner: str) -> tuple[tuple[Participant, ...], bool]:
     """Participants of a VEVENT and whether some could not be named. "from" organised it (else the calendar's `owner`,
-    else who chairs it, else the first who accepted), "to" accepted (PARTSTAT=ACCEPTED), "invited" is everybody else.
-    A meeting without attendees is its owner's alone."""
+    else who chairs it, else the first who accepted), "to" accepted (PARTSTAT=ACCEPTED), "declined" said no,
+    "invited" is everybody else. A meeting without attendees is its owner's alone."""
     found: dict[str, Participant] = {}
     unnamed = False
     organiser = _of_one(next(iter(_listed(event.get("ORGANIZER"))), None), "from")
@@ -23,11 +24,12 @@ def people_of(event: Any, owner: str) -> tuple[tuple[Participant, ...], bool]:
     for attendee in _listed(event.get("ATTENDEE")):
         if _parameter(attendee, "CUTYPE") in NOBODY:
             continue
-        accepted = _parameter(attendee, "PARTSTAT") == "ACCEPTED"
-        person = _of_one(attendee, "to" if accepted else "invited")
+        role = ANSWERS.get(_parameter(attendee, "PARTSTAT"), "invited")
+        accepted = role == "to"
+        person = _of_one(attendee, role)
         if person is None:
             unnamed = True
-        elif person.address not in found or (accepted and found[person.address].role == "invited"):
+        elif person.address not in found or (accepted and found[person.address].role != "to"):
             found[person.address] = person
             if accepted and (not chair or _parameter(attendee, "ROLE") == "CHAIR"):
                 chair = person.address
@@ -38,9 +40,19 @@ def people_of(event: Any, owner: str) -> tuple[tuple[Participant, ...], bool]:
     if organiser is not None:
         known = found.pop(organiser.address, None)
         organiser = Participant("from", organiser.address, organiser.name or (known.name if known else ""))
-    rank = {"to": 0, "invited": 1}
+    rank = {"to": 0, "invited": 1, "declined": 2}
     others = sorted(found.values(), key=lambda person: rank[person.role])
     return tuple(([organiser] if organiser else []) + others)[:MOST_PEOPLE], unnamed
+
+
+def answered(event: Any) -> list[Participant]:
+    """The attendees who said something: "to" accepted, "declined" said no, "invited" may come or sends another."""
+    found = []
+    for attendee in _listed(event.get("ATTENDEE")):
+        status = _parameter(attendee, "PARTSTAT")
+        if status in ("ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED"):
+            found.append(_of_one(attendee, ANSWERS.get(status, "invited")))
+    return [person for person in found if person is not None]
 
 
 def _of_one(value: Any, role: str) -> Participant | None:

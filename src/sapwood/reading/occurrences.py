@@ -10,7 +10,8 @@ import recurring_ical_events
 from dateutil.rrule import rrulestr
 
 from sapwood.reading.email import EARLIEST
-from sapwood.reading.event import moment, sequence, utc
+from sapwood.reading.event import moment, sequence, stamp, utc
+from sapwood.reading.lean_event import EVENTS
 from sapwood.reading.recurrence import MOST_OCCURRENCES, NotFollowed, extent
 
 AHEAD = timedelta(days=366)  # how far an endless series is followed beyond `latest`
@@ -40,10 +41,25 @@ def occurrences(events: Sequence[Any], zone: str, latest: datetime, left: dict[s
         calendar.add_component(event)
     if zone:
         calendar.add("X-WR-TIMEZONE", zone)
-        query = recurring_ical_events.of(calendar)
+        query = recurring_ical_events.of(calendar, components=EVENTS)
     else:
-        query = recurring_ical_events.CalendarQuery(calendar)
+        query = recurring_ical_events.CalendarQuery(calendar, components=EVENTS)
     yield from islice(query.between(EARLIEST - DAY, stop), MOST_OCCURRENCES + len(single))
+
+
+def shape_of(events: Sequence[Any]) -> str:
+    """The rule of a series as a text, equal where the rule is; "" where only single dates of it are told."""
+    core = max((event for event in events if "RECURRENCE-ID" not in event), key=sequence, default=None)
+    if core is None:
+        return ""
+    rules = core.get("RRULE", [])
+    said = [";".join(sorted(rule.to_ical().decode().split(";"))) for rule in _listed(rules)]
+    added = [str(one.dt) for values in _listed(core.get("RDATE", [])) for one in values.dts]
+    return " ".join([stamp(_start(core)), *sorted(said), *sorted(added)])
+
+
+def _listed(values: Any) -> list[Any]:
+    return values if isinstance(values, list) else [values]
 
 
 def dropped(events: Sequence[Any], last: datetime) -> Iterator[date]:

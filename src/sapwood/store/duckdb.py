@@ -14,9 +14,12 @@ from ibis.expr.operations import Node
 from sapwood.measures.once import held
 from sapwood.measures.schema import LOG, PEOPLE, SECOND, log
 
+from .settled import settled, unsettled
+
 Rows = pa.Table | ds.Dataset | Sequence[str | Path]
 
 
+SIGHTED = ("import_id", "mailbox", "revision", "series", "shape")
 BATCH_ROWS = 65_536
 OutOfMemory = duckdb.OutOfMemoryException
 
@@ -68,9 +71,12 @@ class DuckDB:
             each = rows.select("id", key=rows.people.map(lambda one: one.key).unnest())
             hits = self.keep(each.semi_join(wanted, "key").select("id").distinct(), "hits")
             near = rows.semi_join(hits, "id")
-            near = near.select(
-                *(name for name in (*LOG.names, "import_id", "mailbox", "revision") if name in near.columns)
-            )
+            if "series" in rows.columns:  # what is said of a series may name nobody of these
+                series = near.filter(near.series.notnull()).select("series").distinct()
+                near = ibis.union(
+                    near.filter(near.series.isnull()), rows.semi_join(self.keep(series, "their_series"), "series")
+                )
+            near = near.select(*(name for name in (*LOG.names, *SIGHTED) if name in near.columns))
             rows = self.keep(near, "near")
         # held in memory: measures read it many times, and a file of one row group is read by one core
         self.keep(self._fold(rows, imports), "log")
@@ -130,6 +136,24 @@ class DuckDB:
             sightings = sightings.mutate(import_id=ibis.literal(0, "int64"))
         if imports is not None:
             sightings = sightings.filter(sightings.import_id.isin(list(imports)))
+        rest, apart = self._apart(sightings)
+        rows = self._latest(rest)
+        if apart is not None:
+            rows = ibis.union(rows, settled(apart).cast(dict(LOG.items())))
+        return rows.mutate(**{SECOND: epoch_us(rows.when) // 1_000_000})
+
+    def _apart(self, sightings: ibis.Table) -> tuple[ibis.Table, ibis.Table | None]:
+        """Without the meetings of which later words say something, and these (None: there are none)."""
+        if "series" not in sightings.columns:
+            return sightings, None
+        series = self.keep(unsettled(sightings), "unsettled")
+        if not self.run(series.limit(1)).num_rows:
+            return sightings, None
+        apart = self.keep(sightings.semi_join(series, "series"), "apart")
+        return sightings.filter(sightings.series.isnull() | ~sightings.series.isin(series.series)), apart
+
+    def _latest(self, sightings: ibis.Table) -> ibis.Table:
+        """The latest state of each interaction."""
         order: list[object] = [name for name in ("import_id", "mailbox") if name in sightings.columns]
         if "revision" in sightings.columns:
             order.insert(0, sightings.revision.fill_null(0).desc())
@@ -138,5 +162,4 @@ class DuckDB:
         first = ibis.row_number().over(group_by="id", order_by=order) == 0
         again = sightings.semi_join(repeated, "id").filter(first)
         once = sightings.anti_join(repeated, "id") if self.run(repeated.limit(1)).num_rows else sightings
-        rows = ibis.union(*(rows.select(LOG.names).cast(dict(LOG.items())) for rows in (once, again)))
-        return rows.mutate(**{SECOND: epoch_us(rows.when) // 1_000_000})
+        return ibis.union(*(rows.select(LOG.names).cast(dict(LOG.items())) for rows in (once, again)))

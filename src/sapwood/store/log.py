@@ -3,7 +3,9 @@ it stood in one mailbox; readers fold the sightings of an interaction into one."
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
@@ -13,6 +15,8 @@ from .compaction import compact
 from .known import Known
 from .lookup import rows_of
 from .rows import LOG_ROW_GROUP, LOG_SCHEMA
+
+EVEN_LATER = (1 << 55) - 1  # of a revision, all but the source's own count
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,26 @@ class Log:
         if not imports:
             return Known.of(pa.table({name: pa.array([], pa.int64()) for name in columns}))
         found = self.dataset().to_table(columns, filter=ds.field("import_id").isin(list(imports)))
-        return Known.of(found, sighted_by)
+        known = Known.of(found, sighted_by)
+        self._missing(known, list(imports))
+        return known
+
+    def _missing(self, known: Known, imports: Sequence[int]) -> None:
+        """What a whole calendar does not have any more is known as that, so that it may come back."""
+        columns = ["id", "mailbox", "import_id", "revision", "series"]
+        said = ds.field("series").is_valid() & ds.field("import_id").isin(imports)
+        gone = self.dataset().to_table(columns, filter=said & (ds.field("flag") == "gone")).to_pylist()
+        if not gone:
+            return
+        latest: dict[tuple[int, int], dict[str, int]] = {}
+        for one in sorted(gone, key=itemgetter("import_id")):
+            latest[one["series"], one["mailbox"]] = one
+        told = ds.field("series").isin(sorted({one["series"] for one in gone}))
+        for row in self.dataset().to_table(columns, filter=said & told & (ds.field("flag") != "gone")).to_pylist():
+            word = latest.get((row["series"], row["mailbox"]))
+            if word and word["import_id"] > row["import_id"]:
+                revision = row["revision"] & ~EVEN_LATER | word["revision"] & EVEN_LATER
+                known.revisions.add(*np.array([[row["id"], row["mailbox"], revision]], np.int64).T)
 
     def rows_of_imports(self, imports: Iterable[int]) -> pa.Table:
         """All that these imports brought."""

@@ -36,6 +36,8 @@ LOG_SCHEMA = pa.schema(
         pa.field("flag_reason", pa.string(), nullable=False),
         pa.field("minutes", pa.float64()),
         pa.field("revision", pa.int64()),  # facts/revision.py; 0, or null in rows of before there were any: none
+        pa.field("series", pa.int64()),  # of meetings: equal for all under one UID
+        pa.field("shape", pa.int64()),  # of meetings: the rule that named it; of an answer: the SEQUENCE it answers
     ]
 )
 
@@ -83,7 +85,15 @@ def log_row(item: Interaction, number: int, secret: bytes, import_id: int, mailb
         item.flag_reason,
         item.minutes,
         item.revision,
+        interaction_id(secret, item.series) if item.series else None,
+        _shape(item, secret),
     )
+
+
+def _shape(item: Interaction, secret: bytes) -> int | None:
+    if not item.shape:
+        return None
+    return int(item.shape) if item.flag == "answer" else key(secret, "shape", item.shape)
 
 
 def _same(item: Interaction, secret: bytes) -> int:

@@ -13,6 +13,8 @@ REPEATED = [
     "import_id",
     "mailbox",
     "revision",
+    "series",
+    "shape",
     "offset_min",
     "channel",
     "flag",

@@ -123,12 +123,19 @@ def _strangers(only: set[int] | None) -> dict[int, Organisation]:
 
 
 def organisations_in(imports: Iterable[int]) -> set[int]:
-    """Outside organisations with somebody on an interaction that these imports brought, or on another state of it."""
+    """Outside organisations with somebody on an interaction that these imports brought, on another state of it, or on
+    a meeting of a series of which they say something."""
     wanted = ds.field("import_id").isin(list(imports))
-    rows = log().dataset().to_table(["id", "people", "revision"], filter=wanted)
+    rows = log().dataset().to_table(["id", "people", "revision", "series"], filter=wanted)
+    series = rows["series"].unique().drop_null().to_pylist()
+    theirs = log().dataset().to_table(["people"], filter=ds.field("series").isin(series)) if series else rows
     states = rows["id"].filter(pc.greater(rows["revision"], 0)).to_pylist()
     people = pa.concat_tables(
-        [rows.select(["people"]), log().sightings(states, counting_imports()).select(["people"])]
+        [
+            rows.select(["people"]),
+            theirs.select(["people"]),
+            log().sightings(states, counting_imports()).select(["people"]),
+        ]
     )
     return organisations_of(keys_in(people))
 

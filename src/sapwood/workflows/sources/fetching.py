@@ -52,7 +52,9 @@ def calendar_server_of(source: Source, secret: str | None = None):
 def _caldav(source: Source, into: Path, tell: Tell) -> Iterator[Catch]:
     from sapwood.collecting.caldav import catches
 
-    yield from catches(calendar_server_of(source), source.where.get("folders", []), source.state, into, tell)
+    yield from catches(
+        calendar_server_of(source), source.where.get("folders", []), source.state, into, timezone.now(), tell
+    )
 
 
 def _folder(source: Source, into: Path, tell: Tell) -> Iterator[Catch]:

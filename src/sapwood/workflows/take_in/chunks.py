@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from sapwood.collecting.folder import Piece
+from sapwood.facts.interaction import WORDS_OF_OTHERS
 from sapwood.identity.address import canonical
 from sapwood.reading.email import MOST_BYTES
 from sapwood.store.revisions import Revisions
@@ -16,6 +17,7 @@ from .sample_mail import Sample
 from .tally import Found, Tally
 
 MESSAGES = 1000
+BESIDE = tuple(f"{flag}:" for flag in WORDS_OF_OTHERS)  # how their identities begin
 BYTES = 8 << 20
 
 
@@ -32,7 +34,7 @@ def chunks(
 ) -> Iterator[list[Part]]:
     """Chunks of messages that have to be read. `given` is whose mailbox it is, where somebody said so. `carrier` is
     told of each mail that may carry a calendar, known or not."""
-    found = _found(pieces, sample, given, carrier)
+    found = _found(pieces, sample, given, carrier, tally.beside)
     while batch := list(islice(found, MESSAGES)):
         chunk: list[Part] = []
         size = 0
@@ -49,12 +51,16 @@ def chunks(
 def latest_states(pieces: Iterable[Piece], sample: Sample, given: str | None) -> Revisions:
     """Of what an import holds in several states, the latest in each mailbox."""
     facts = (piece for piece in pieces if piece.kind == "facts")
-    found = _found(facts, sample, given, lambda _: None)
+    found = _found(facts, sample, given, lambda _: None, set())
     return Revisions.among((id, mailbox, abs(revision)) for id, *_, mailbox, revision in found if revision)
 
 
 def _found(
-    pieces: Iterable[Piece], sample: Sample, given: str | None, carrier: Callable[[Carrier], None]
+    pieces: Iterable[Piece],
+    sample: Sample,
+    given: str | None,
+    carrier: Callable[[Carrier], None],
+    beside: set[int],
 ) -> Iterator[Found]:
     secret = log_secret()
     for piece in pieces:
@@ -65,4 +71,6 @@ def _found(
                 carrier((piece, number, start, end, owner or ""))
             # what cannot be identified is itself by where it stands, so that it is read and listed
             id = interaction_id(secret, identity or f"at:{piece.place(number)}")
+            if identity.startswith(BESIDE):
+                beside.add(id)
             yield id, piece, number, start, end, mailbox, revision

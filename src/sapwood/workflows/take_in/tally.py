@@ -22,6 +22,7 @@ class Tally:
         self.known = known
         self.states = Revisions()  # of what this import holds in several states, the latest
         self.fresh = Known()  # what this import itself has found
+        self.beside: set[int] = set()  # what only says something of others, and counts as nothing
         self.unsure: set[int] = set()  # being read, or read and found unreadable
         self.spare: dict[int, Part] = {}  # a second copy of one of these, should it turn out unreadable
         self.added = self.repeated = self.unread = self.bytes = 0
@@ -43,6 +44,8 @@ class Tally:
             sighted &= ~self.known.revisions.updated_by(ids, mailboxes, revisions)
             sighted |= revisions < self.states.latest(ids, mailboxes)
         self.repeated += int(sighted.sum())
+        if self.beside:
+            self.repeated -= sum(found[place][0] in self.beside for place in np.flatnonzero(sighted).tolist())
         if sighted.all():
             return []
         known, met = self.known.among(ids), self.fresh.among(ids)
@@ -51,7 +54,7 @@ class Tally:
         for place in np.flatnonzero(~sighted).tolist():
             number, mailbox = found[place][0], found[place][5]
             if again[place] or (number, mailbox) in wanted:
-                self.repeated += 1
+                self.repeated += number not in self.beside
                 if number in self.unsure:
                     self.spare.setdefault(number, Part(*found[place][:6], bool(known[place])))
             else:
@@ -73,8 +76,9 @@ class Tally:
                 self.unread += 1
                 self.unsure.add(part.id)
                 continue
-            self.repeated += part.known
-            self.added += not part.known
+            if part.id not in self.beside:
+                self.repeated += part.known
+                self.added += not part.known
             self.unsure.discard(part.id)
             self.spare.pop(part.id, None)
 

@@ -122,5 +122,5 @@ def _to_meet(heard) -> list[int]:
     for row in log().dataset().to_table(["when", "people", "minutes"], filter=wanted).to_pylist():
         end = row["when"] + timedelta(minutes=row["minutes"] or 60)
         if any(begin < end and row["when"] < until for begin, until in spans):
-            keys |= {one["key"] for one in row["people"] if one["role"] != "invited"}
+            keys |= {one["key"] for one in row["people"] if one["role"] not in ("invited", "declined")}
     return sorted(keys)
