@@ -125,7 +125,7 @@ def test_a_meeting_counts_for_who_organised_and_accepted():
     assert [(p.role, p.address) for p in found.participants] == [
         ("from", "ana@home.example"),
         ("to", "jane@orchard.example"),
-        ("invited", "luis@orchard.example"),
+        ("declined", "luis@orchard.example"),
     ]
     assert (found.when, found.minutes, found.subject) == (START, 45, "Volumes, and prices; \\")
     assert found.identity == f"ics:{CLEAN}#", "the UID that the invitation bears"
@@ -134,7 +134,7 @@ def test_a_meeting_counts_for_who_organised_and_accepted():
 def test_an_attendees_own_copy_knows_their_answer():
     values = {**APPOINTMENT, 0x65: "jane@orchard.example", 0x5D07: "ana@home.example"}
     mine = ({0x3001: "Ana", 0x3003: "ana@home.example", 0xC15: 1},)
-    for answer, role in ((3, "to"), (4, "invited"), (5, "invited")):
+    for answer, role in ((3, "to"), (4, "declined"), (5, "invited")):
         (found,) = meetings(values, mine, n8217=3, n8218=answer)
         assert [(p.role, p.address) for p in found.participants][1] == (role, "ana@home.example")
 
