@@ -82,6 +82,13 @@ def test_an_answer_counts_whenever_it_comes_and_is_undone_with_its_import(bring)
         invitation(8, asked(attendee("jane@orchard.example", "DECLINED"), sequence=1, stamp="20240109", day="0111"))
     )
     assert accounts() == {}
+    by_jane = "ORGANIZER:mailto:jane@orchard.example"
+    theirs = event("j", "0130", by_jane, attendee("ana@home.example", "NEEDS-ACTION"))
+    bring(invitation(9, theirs, sender=JANE, to=ANA))
+    assert accounts() == {}
+    ours = event("j", "0130", by_jane, attendee("ana@home.example"))
+    bring(invitation(10, ours, method="REPLY", text="", sender=ANA, to=JANE))
+    assert accounts() == {"Orchard": (1, "2024-01-30")}
 
 
 def test_an_answer_alone_is_a_meeting_and_one_to_a_date_concerns_that_date(bring):  # noqa: F811
