@@ -61,4 +61,4 @@ def _sort(table: DeltaTable, row_group: int) -> bool:
 
 
 def properties(row_group: int) -> WriterProperties:
-    return WriterProperties(max_row_group_size=row_group, compression="ZSTD")
+    return WriterProperties(max_row_group_size=row_group, compression="SNAPPY")

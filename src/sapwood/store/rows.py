@@ -12,7 +12,7 @@ from .columns import table
 from .sealing import Sealer
 
 # Rows that are read together: small enough to fetch twenty by their ids, large enough to scan all.
-LOG_ROW_GROUP, TEXT_ROW_GROUP = 4096, 1024
+LOG_ROW_GROUP, TEXT_ROW_GROUP = 2048, 1024
 
 LOG_SCHEMA = pa.schema(
     [

@@ -35,7 +35,7 @@ class Staged:
         if not rows.num_rows:
             return
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, rows.schema, compression="zstd", use_dictionary=REPEATED)
+            self._writer = pq.ParquetWriter(self._path, rows.schema, compression="snappy", use_dictionary=REPEATED)
         self._waiting.append(rows)
         if sum(t.num_rows for t in self._waiting) >= GROUP or sum(t.nbytes for t in self._waiting) >= GROUP_BYTES:
             self._write()

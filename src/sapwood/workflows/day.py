@@ -80,13 +80,13 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     sections = items.order_by().values_list("section")
     counts = count("sections", lambda: dict(sections.annotate(n=Count("pk"))))
     left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
-    touch = _first(items, Section.TOUCH, FOCUS + LATER, done)
-    peace = _first(items, Section.PEACE, IN_PEACE, done)  # the soonest to end comes first
+    shown = _firsts(items, {Section.TOUCH: FOCUS + LATER, Section.FADED: NAMED, Section.PEACE: IN_PEACE}, done)
+    touch, peace = shown[Section.TOUCH], shown[Section.PEACE]
     return Day(
         as_of=as_of,
         focus=touch[:FOCUS],
         later=Some(touch[FOCUS:], max(left[Section.TOUCH] - FOCUS, 0)),
-        faded=Some(_first(items, Section.FADED, NAMED, done), left[Section.FADED]),
+        faded=Some(shown[Section.FADED], left[Section.FADED]),
         peace=Some(peace, left[Section.PEACE]),
         next_peace=peace[0].until if peace else None,
         unjudged=_unjudged(standings, count),
@@ -111,24 +111,30 @@ def whose(relationship: Relationship, as_of: date) -> int | None:
     return found if Person.objects.filter(pk=found).exists() else None
 
 
-def _first(items: QuerySet, section: str, most: int, done: Applied) -> list[DayItem]:
-    """The best `most` of a section that still stand, each with whose it is by now."""
-    gone = done.gone.keys() if section != Section.PEACE else set()
-    rows = items.filter(section=section).order_by("rank", "relationship").values_list("pk", "relationship")
-    wanted = [pk for pk, account in rows[: most + len(gone)] if account not in gone][:most]
+def _firsts(items: QuerySet, most: dict[str, int], done: Applied) -> dict[str, list[DayItem]]:
+    """By section the best that still stand, so many, each with whose it is by now; of those left in peace the ones
+    that are so the shortest."""
+    wanted = {section: _first(items.filter(section=section), number, done) for section, number in most.items()}
     found = (
         DayItem.objects.select_related("relationship__organisation", "relationship__standing", "colleague", "contact")
         .only(*SHOWN)
-        .in_bulk(wanted)
+        .in_bulk([pk for several in wanted.values() for pk in several])
     )
-    shown = [found[pk] for pk in wanted if pk in found]
-    people = Person.objects.in_bulk(
-        {done.passed[i.relationship_id] for i in shown if i.relationship_id in done.passed}
-    )
-    for item in shown:
-        if item.relationship_id in done.passed and section != Section.PEACE:
-            item.colleague = people.get(done.passed[item.relationship_id])
+    shown = {section: [found[pk] for pk in several if pk in found] for section, several in wanted.items()}
+    passed = [
+        item for item in found.values() if item.relationship_id in done.passed and item.section != Section.PEACE
+    ]
+    people = Person.objects.in_bulk({done.passed[item.relationship_id] for item in passed})
+    for item in passed:
+        item.colleague = people.get(done.passed[item.relationship_id])
     return shown
+
+
+def _first(items: QuerySet, most: int, done: Applied) -> list[int]:
+    rows = items.order_by("rank", "relationship").values_list("pk", "relationship", "section")[
+        : most + len(done.gone)
+    ]
+    return [pk for pk, account, section in rows if section == Section.PEACE or account not in done.gone][:most]
 
 
 def _offered(colleague: Person, done: Applied) -> Q:

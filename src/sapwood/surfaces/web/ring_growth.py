@@ -26,22 +26,29 @@ class Ring(NamedTuple):
 
 def usual_touches(quarters: Sequence[dict], first: date | None, as_of: date) -> float | None:
     """The median of the whole quarters, those with no touch included; None with fewer than three of them."""
-    whole = [q["touches"] for q in quarters if _days(q["label"], first, as_of)[0] == _days(q["label"])[0]]
+    return _usual(quarters, [_days(q["label"], first, as_of) for q in quarters])
+
+
+def _usual(quarters: Sequence[dict], days: Sequence[tuple[int, int]]) -> float | None:
+    whole = [q["touches"] for q, (seen, length) in zip(quarters, days, strict=True) if seen == length]
     return median(whole) if len(whole) >= ENOUGH else None
 
 
 def grow(quarters: Sequence[dict], first: date | None, as_of: date) -> tuple[Ring, ...]:
     """The rings of `quarters` ({"label", "touches"}, the oldest first) whose first touch was on `first`."""
-    usual = usual_touches(quarters, first, as_of)
+    days = [_days(q["label"], first, as_of) for q in quarters]
+    usual = _usual(quarters, days)
     unit = usual or max(1.0, sum(q["touches"] for q in quarters) / max(len(quarters), 1))
-    return tuple(Ring(q["label"], q["touches"], q["touches"] / unit, _tone(q, usual, first, as_of)) for q in quarters)
+    return tuple(
+        Ring(q["label"], q["touches"], q["touches"] / unit, _tone(q["touches"], usual, *seen))
+        for q, seen in zip(quarters, days, strict=True)
+    )
 
 
-def _tone(quarter: dict, usual: float | None, first: date | None, as_of: date) -> str:
-    seen, whole = _days(quarter["label"], first, as_of)
+def _tone(touches: int, usual: float | None, seen: int, whole: int) -> str:
     if not usual or seen < HALF:
         return "untold"
-    share = quarter["touches"] / (usual * seen / whole)
+    share = touches / (usual * seen / whole)
     return "more" if share >= MORE else "less" if share <= LESS else "usual"
 
 
