@@ -5,6 +5,7 @@ A new day, or much that changed, measures everything. A refresh that is killed h
 finds the same to do.
 """
 
+from contextlib import suppress
 from datetime import date
 
 import pyarrow as pa
@@ -81,11 +82,9 @@ def _relationships(organisations: set[int]) -> set[int]:
 
 def _look_at_all(as_of: date, memory_mb: int | None) -> Look:
     pa.default_memory_pool().release_unused()  # what an import in this process held
-    try:
-        return look(as_of, engine(memory_mb))
-    except OutOfMemory:
-        if memory_mb is None:
-            raise
+    for limit in (memory_mb, 2 * memory_mb) if memory_mb else ():
+        with suppress(OutOfMemory):
+            return look(as_of, engine(limit))
     return look(as_of, engine())
 
 
