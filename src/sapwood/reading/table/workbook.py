@@ -26,8 +26,8 @@ class Unreadable(ValueError):
 
 
 def sheets(file: BinaryIO, most_rows: int = 0) -> list[tuple[str, list[Record]]]:
-    """(name, rows) of each visible sheet that holds anything; line numbers are the sheet's own, blank cells at a row's
-    end are left out. Of each sheet the first `most_rows`, all where that is 0.
+    """(name, rows) of each visible sheet that holds anything; line numbers are the sheet's own, blank cells at the
+    end of a row are left out. Of each sheet the first `most_rows`, all where that is 0.
 
     Raises Unreadable. The sheets are held in memory, so their unpacked size is limited first.
     """
