@@ -5,29 +5,40 @@ from dataclasses import dataclass
 from datetime import date
 
 from .relationship import Relationship
+from .urgency import INCIDENT, SOLVED
 
 DONE, SNOOZED, NOT_MINE = "done", "snoozed", "not mine"
+OF_THEIR_OWN = (INCIDENT, SOLVED)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`what` is "done", "snoozed" (until the day `until`, on which it comes back) or "not mine" (of `colleague`)."""
+    """`what` is "done", "snoozed" (until the day `until`, on which it comes back) or "not mine" (of `colleague`);
+    `about` is the kind of item it was taken about, "" where that is not known."""
 
     account: int
     what: str
     on: date
     colleague: int | None = None
     until: date | None = None
+    about: str = ""
 
 
-def set_aside(one: Relationship, decisions: Iterable[Decision], as_of: date) -> bool:
+def set_aside(one: Relationship, decisions: Iterable[Decision], as_of: date, kind: str = "") -> bool:
     """Whether the account is snoozed, or was dealt with and nothing has happened since.
+
+    An item of `kind` incident or solved is set aside by what was decided about it alone: that somebody called last
+    week says nothing of what broke today. Done is done with there; the next day it is offered no more (service.py).
 
     Done stands until there is a newer touch, or until as many days have gone by as the ceiling allows (with none
     agreed: the 90 % point of the usual gap; where that is unknown, 30).
     """
     for decision in decisions:
-        if decision.on > as_of:
+        if decision.on > as_of or (kind in OF_THEIR_OWN and decision.about != kind):
+            continue
+        if kind in OF_THEIR_OWN and decision.what == DONE:
+            if decision.on == as_of:
+                return True
             continue
         if decision.what == SNOOZED and decision.until is not None and as_of < decision.until:
             return True

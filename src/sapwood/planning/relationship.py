@@ -8,6 +8,7 @@ from typing import Any
 from sapwood.measures.standing import Standing
 
 from .ending import Ending
+from .service import Service
 from .waiting import Waiting, waiting
 
 
@@ -28,6 +29,8 @@ class Relationship:
     newest touches by channel. `lasting` is the share of predicted gaps shorter than a third of the silence.
     `newest` holds ids of the newest touches, newest first. `one_sided`: they only ever wrote, and named none of us in
     To, as a news service does. `endings`: what they have from us that is due (ending.due), most pressing first.
+    `to_call` and `to_tell`: events that affect them (service.py). `spoke` is the last day on which one of ours turned
+    to them, by anything but a ticket.
     """
 
     account: int
@@ -51,6 +54,9 @@ class Relationship:
     newest: tuple[int, ...] = ()
     one_sided: bool = False
     endings: tuple[Ending, ...] = ()
+    to_call: tuple[Service, ...] = ()
+    to_tell: tuple[Service, ...] = ()
+    spoke: date | None = None
 
     @property
     def strength(self) -> float:
@@ -84,7 +90,13 @@ def relationship(standing: Standing, owner: int | None = None) -> Relationship:
         waiting=waiting(standing.recent, standing.as_of, latency.get("median")),
         newest=standing.recent.ids(3),
         one_sided=_one_sided(standing),
+        spoke=_spoke(standing),
     )
+
+
+def _spoke(standing: Standing) -> date | None:
+    ours = (t["when"].date() for t in standing.recent if t["direction"] != "in" and t["channel"] != "ticket")
+    return next(ours, None)
 
 
 def _one_sided(standing: Standing) -> bool:

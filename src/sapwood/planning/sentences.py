@@ -2,16 +2,18 @@
 
 from datetime import date, timedelta
 
-from . import ending
+from . import ending, service
 from .ending import Ending
 from .relationship import Relationship
-from .urgency import ENDING, REPLY
+from .urgency import ENDING, INCIDENT, REPLY, SOLVED
 
 MOST_ENDINGS = 5
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 
 
 def why(one: Relationship, kind: str, as_of: date | None = None) -> str:
+    if kind in (INCIDENT, SOLVED) and as_of is not None:
+        return service.sentence((one.to_call if kind == INCIDENT else one.to_tell)[0], as_of)
     if kind == ENDING and as_of is not None:
         return ending.sentence(one.endings[0], as_of)
     if kind != REPLY or one.waiting is None:
@@ -23,7 +25,8 @@ def why(one: Relationship, kind: str, as_of: date | None = None) -> str:
 
 
 def arithmetic(one: Relationship, as_of: date | None = None) -> tuple[str, ...]:
-    lines = [_ending(each, as_of) for each in one.endings[:MOST_ENDINGS]] if as_of is not None else []
+    lines = [service.line(each) for each in (*one.to_call, *one.to_tell)[:MOST_ENDINGS]]
+    lines += [_ending(each, as_of) for each in one.endings[:MOST_ENDINGS]] if as_of is not None else []
     if len(one.endings) > MOST_ENDINGS:
         lines.append(f"And {len(one.endings) - MOST_ENDINGS:,} more that end; the account lists them.")
     if one.last_day is None:
@@ -72,6 +75,7 @@ def peace_sentence(one: Relationship) -> str:
     until = day((one.last_day or date.min) + timedelta(days=one.floor or 0))
     asked = " They wait for an answer." if one.waiting is not None else ""
     floor = _count(one.floor or 0, "day", "days")
+    asked += " Something of theirs is out of order; see the account." if one.to_call else ""
     return f"Last in touch {ago}; agreed to be left in peace for {floor}, until {until}.{asked}"
 
 

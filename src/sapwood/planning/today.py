@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from .decisions import Decision, assignee, set_aside
 from .relationship import Relationship
 from .sentences import arithmetic, peace_sentence, why
-from .urgency import BEYOND, ENDING, REPLY, SILENT, faded, kind_of, urgency
+from .urgency import BEYOND, ENDING, INCIDENT, REPLY, SILENT, SOLVED, faded, kind_of, urgency
 
 FOCUS = 6
 MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit": 60}
@@ -16,9 +16,9 @@ MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One account to be in touch with: `kind` is "beyond the ceiling", "reply", "ending", "silent" or "soon";
+    """One account to be in touch with: `kind` is one of urgency's ("incident", "reply", "silent" …);
     `colleague` and `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions,
-    `sources` the rows of tables that it rests on."""
+    `sources` the rows of tables that it rests on, `events` the numbers of service events."""
 
     account: int
     kind: str
@@ -33,6 +33,7 @@ class Item:
     silent_days: int | None
     usual_gap: tuple[float, float, float] | None
     sources: tuple[str, ...] = ()
+    events: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def plan_day(
         kind = kind_of(one)
         if kind is None or _too_soon(one, kind):
             continue
-        if set_aside(one, decisions, as_of):
+        if set_aside(one, decisions, as_of, kind):
             counts["set_aside"] += 1
             continue
         (over if faded(one) else due).append((urgency(one, kind, as_of), _item(one, kind, person, as_of)))
@@ -100,6 +101,8 @@ def plan_day(
 
 
 def _too_soon(one: Relationship, kind: str) -> bool:
+    if kind in (INCIDENT, SOLVED):
+        return False  # they may have written today because of it
     if kind == ENDING:
         return one.silent_days == 0  # they were spoken to today
     silent = one.silent_days or 0
@@ -128,8 +131,14 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date) -> Item
         minutes=MINUTES.get(channel, 5),
         silent_days=one.silent_days,
         usual_gap=one.usual_gap,
+        events=_events(one, kind),
         sources=tuple(each.source for each in one.endings if each.source)[:5] if kind == ENDING else (),
     )
+
+
+def _events(one: Relationship, kind: str) -> tuple[int, ...]:
+    found = {INCIDENT: one.to_call, SOLVED: one.to_tell}.get(kind, ())
+    return tuple(each.event for each in found)[:5]
 
 
 def _contact(one: Relationship, person: int | None) -> int | None:
@@ -140,7 +149,7 @@ def _contact(one: Relationship, person: int | None) -> int | None:
 
 def _channel(one: Relationship, kind: str) -> str:
     """An answer goes by mail; a long silence is broken by a call where we ever called; else the usual channel."""
-    if kind == ENDING:
+    if kind in (ENDING, INCIDENT):
         return "call"
     if kind == REPLY or not one.channels:
         return "mail"

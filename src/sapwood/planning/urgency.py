@@ -5,9 +5,11 @@ from math import log1p
 
 from .ending import nearness
 from .relationship import Relationship
+from .service import is_pressing
 
 BEYOND, SILENT, REPLY, SOON, ENDING = "beyond the ceiling", "silent", "reply", "soon", "ending"
-TIER = {BEYOND: 0, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2}
+INCIDENT, SOLVED = "incident", "solved"
+TIER = {BEYOND: 0, INCIDENT: 0, SOLVED: 1, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2}
 HALF_LIFE_DAYS = 75.0
 YEAR = 365
 PASSING_DAYS, FEW = 90, 5
@@ -15,9 +17,13 @@ LASTING_RANK = 0.975
 
 
 def kind_of(one: Relationship) -> str | None:
-    """The reason to be offered for, or None: an agreement broken, an answer owed, something they have that ends, a
-    silence, then what is near."""
+    """The reason to be offered for, or None: something of theirs is out of order, an agreement broken, a word owed
+    that it is in order again, an answer owed, something they have that ends, a silence, then what is near."""
     silent = one.silent_days
+    if one.to_call:
+        return INCIDENT
+    if one.to_tell and (one.ceiling is None or silent is None or silent <= one.ceiling):
+        return SOLVED
     if one.endings and one.waiting is None and (one.ceiling is None or silent is None or silent <= one.ceiling):
         return ENDING
     if silent is None or (one.state == "unknown" and one.waiting is None):
@@ -32,9 +38,10 @@ def kind_of(one: Relationship) -> str | None:
 def faded(one: Relationship) -> bool:
     """Over rather than neglected: silent for more than a year and three times what is long for it; or a passing
     acquaintance of fewer than five days with a touch, silent for 90 days and three times its whole history; or,
-    where nobody owns it, a sender who never named any of us. Never where a ceiling is agreed or something ends."""
+    where nobody owns it, a sender who never named any of us. Never where a ceiling is agreed, something ends or is
+    out of order."""
     silent = one.silent_days or 0
-    if one.ceiling is not None or one.waiting is not None or one.endings:
+    if one.ceiling is not None or one.waiting is not None or one.endings or one.to_call or one.to_tell:
         return False
     if one.one_sided and one.owner is None:
         return True
@@ -55,6 +62,9 @@ def urgency(one: Relationship, kind: str, as_of: date | None = None) -> tuple[in
         steadiness = (one.history_days + 1) / (one.history_days + 1 + silent)
     if kind == REPLY and one.waiting is not None:
         surprise = 2.0 if one.waiting.questions else 1.0
+    if kind in (INCIDENT, SOLVED):  # also for whom nobody knows; the agreed ceiling makes it no less pressing
+        pressing = any(is_pressing(each.impact) for each in (*one.to_call, *one.to_tell))
+        return TIER[kind], -log1p(1.0 + one.strength) * (2.0 if pressing else 1.5)
     if kind == ENDING and as_of is not None:  # also for whom nobody knows: what they have is a tie
         return TIER[kind], -log1p(1.0 + one.strength) * (1.0 + nearness(one.endings[0], as_of))
     return TIER[kind], -log1p(strength) * surprise * steadiness

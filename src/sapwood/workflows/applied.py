@@ -38,17 +38,18 @@ def applied(items: QuerySet, as_of: date) -> Applied:
     planned_today = DayItem.objects.filter(relationship=OuterRef("relationship")).exclude(section=Section.PEACE)
     taken = taken.filter(Exists(planned_today)).exclude(kind=Decision.Kind.SNOOZE, until__lte=as_of)
     by_account: dict[int, list[Taken]] = {}
-    found = taken.values_list("relationship", "kind", "colleague").annotate(Max("day"), Max("until"))
-    for account, kind, colleague, day, until in found:
-        by_account.setdefault(account, []).append(Taken(account, WORDS[kind], day, colleague, until))
+    found = taken.values_list("relationship", "kind", "colleague", "item_kind").annotate(Max("day"), Max("until"))
+    for account, kind, colleague, about, day, until in found:
+        by_account.setdefault(account, []).append(Taken(account, WORDS[kind], day, colleague, until, about))
     if not by_account:
         return Applied()
-    sections = dict(items.filter(relationship__in=list(by_account)).values_list("relationship", "section"))
+    rows = items.filter(relationship__in=list(by_account)).values_list("relationship", "section", "kind")
+    sections, kinds = {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
     gone: dict[int, str] = {}
     passed: dict[int, int | None] = {}
     for one in planned(sections):
         decisions = by_account[one.account]
-        if set_aside(one, decisions, as_of):
+        if set_aside(one, decisions, as_of, kinds[one.account]):
             gone[one.account] = sections[one.account]
         elif any(decision.what == NOT_MINE for decision in decisions):
             passed[one.account] = assignee(one, decisions, as_of)

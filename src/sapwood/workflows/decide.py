@@ -36,15 +36,16 @@ def decide(
     with transaction.atomic():
         Relationship.objects.select_for_update().get(pk=relationship.pk)  # two colleagues at once: one decides
         item = DayItem.objects.filter(relationship=relationship, as_of=day, section=DayItem.Section.TOUCH).first()
+        about = item_kind or (item.kind if item else "")
         theirs = colleague or whose(relationship, day)
-        same = relationship.decisions.filter(day=day, undone=None, kind=kind)
+        same = relationship.decisions.filter(day=day, undone=None, kind=kind, item_kind=about)
         if kind == Decision.Kind.NOT_MINE:
             same = same.filter(colleague=theirs)
         if found := same.first():
             return found
         decision = relationship.decisions.create(
             kind=kind,
-            item_kind=item_kind or (item.kind if item else ""),
+            item_kind=about,
             by=user,
             decided=timezone.now(),
             day=day,

@@ -8,6 +8,7 @@ from sapwood.measures.standing import Standing as Measured
 from sapwood.planning import decisions as plan
 from sapwood.planning.relationship import Relationship as Planned
 from sapwood.planning.relationship import relationship as planned_from
+from sapwood.planning.service import to_call, to_tell
 from sapwood.planning.today import Day, Item
 from sapwood.planning.today import plan_day as plan_the_day
 from sapwood.planning.urgency import urgency
@@ -18,6 +19,7 @@ from sapwood.records.relationships.models import DayItem, Decision, Relationship
 from .endings import endings_of
 from .guests.contacts import left
 from .insert_rows import insert_rows
+from .service.due import services_of
 from .who_is_who.moved_on import moved_on
 
 Measurements = Iterable[tuple[Relationship, Measured]]
@@ -80,11 +82,24 @@ def plan_values(measured: Measurements) -> list[Planned]:
     """Relationships as planning sees them; `account` is the relationship's number."""
     owners = persons_of_users()
     measured = list(measured)
-    ends = endings_of(measured[0][1].as_of, {r.organisation_id for r, _ in measured}) if measured else {}
-    return [
-        replace(planned_from(s, owners.get(r.owner_id)), account=r.pk, endings=ends.get(r.organisation_id, ()))
-        for r, s in measured
-    ]
+    if not measured:
+        return []
+    as_of, whom = measured[0][1].as_of, {r.organisation_id for r, _ in measured}
+    ends, services = endings_of(as_of, whom), services_of(as_of, whom)
+    found = []
+    for one, standing in measured:
+        seen = planned_from(standing, owners.get(one.owner_id))
+        theirs = services.get(one.organisation_id, ())
+        found.append(
+            replace(
+                seen,
+                account=one.pk,
+                endings=ends.get(one.organisation_id, ()),
+                to_call=to_call(theirs, as_of),
+                to_tell=to_tell(theirs, as_of, seen.spoke),
+            )
+        )
+    return found
 
 
 def decisions_about(relationships: list[int], as_of: date) -> list[plan.Decision]:
@@ -92,7 +107,8 @@ def decisions_about(relationships: list[int], as_of: date) -> list[plan.Decision
     if len(relationships) <= 500:
         found = found.filter(relationship__in=relationships)
     return [
-        plan.Decision(d.relationship_id, WORDS[d.kind], d.day, d.colleague_id, d.until) for d in found.order_by("pk")
+        plan.Decision(d.relationship_id, WORDS[d.kind], d.day, d.colleague_id, d.until, d.item_kind)
+        for d in found.order_by("pk")
     ]
 
 
@@ -116,5 +132,5 @@ def _row(item: Item, section: str, rank: float, as_of: date) -> DayItem:
         minutes=item.minutes,
         why=item.why,
         arithmetic=list(item.arithmetic),
-        evidence=[*item.evidence, *item.sources],
+        evidence=[*item.evidence, *item.sources, *(f"service event {one}" for one in item.events)],
     )

@@ -30,7 +30,10 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
             "minutes": item.minutes,
             "why": item.why,
             "arithmetic": list(item.arithmetic),
-            "evidence": [str(one) for one in (*item.evidence, *item.sources)],
+            "evidence": [
+                *map(str, (*item.evidence, *item.sources)),
+                *(f"service event {one}" for one in item.events),
+            ],
         }
         for item in items
     ]

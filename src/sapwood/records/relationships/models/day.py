@@ -30,6 +30,12 @@ class DayItem(models.Model):
     def touches(self) -> list[int]:
         return [one for one in self.evidence if isinstance(one, int)]
 
+    @property
+    def service_events(self) -> list[int]:
+        """Numbers of the service events it rests on."""
+        said = (one.rpartition(" ") for one in self.evidence if isinstance(one, str))
+        return [int(number) for what, _, number in said if what == "service event" and number.isdecimal()]
+
     class Meta:
         ordering = ["rank", "relationship"]
         indexes = [

@@ -16,6 +16,7 @@ from sapwood.workflows import clock
 from sapwood.workflows.account import people_of, timeline_and_meetings
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.permission import may
+from sapwood.workflows.service.account import open_events
 from sapwood.workflows.share import shared_with
 from sapwood.workflows.trade import trade_of
 from sapwood.workflows.who_is_who.firms_review import parts_of
@@ -67,6 +68,7 @@ def _context(request, relationship, form) -> dict:
         "sharing": shared_with(request.user, relationship),
         "people": people_of(request.user, relationship),
         "trade": trade_of(request.user, relationship, as_of),
+        "open_events": open_events(request.user, relationship),
         "other_roles": others.exclude(pk=relationship.pk),
         "parts": parts_of(request.user, relationship.organisation),
         "form": form,

@@ -1,0 +1,53 @@
+"""What of an account is out of order now: one line an open incident, and how many tickets of theirs are open."""
+
+from dataclasses import dataclass
+
+from sapwood.planning.service import why_them
+from sapwood.records.access.models import User
+from sapwood.records.relationships.models import Relationship
+from sapwood.records.service.models import ServiceEvent
+
+from ..permission import require
+from .affected import Affected, affected_by
+from .due import name_of
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open incident that affects the account, and why."""
+
+    event: ServiceEvent
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class OpenEvents:
+    incidents: list[Open]
+    more: int
+    tickets: int
+
+    def __bool__(self) -> bool:
+        return bool(self.incidents or self.tickets)
+
+
+def open_events(user: User, relationship: Relationship) -> OpenEvents:
+    """Raises Refused."""
+    require(user, "see", relationship)
+    number = relationship.organisation_id
+    rows = ServiceEvent.objects.present().filter(ServiceEvent.objects.affecting([number]), over=False)
+    found = list(rows.order_by("kind", "-opened"))
+    incidents = [row for row in found if row.kind == ServiceEvent.Kind.INCIDENT]
+    reasons = affected_by([row.pk for row in incidents]) if incidents else {}
+    theirs = [
+        Open(row, name_of(row), why_of(reasons[row.pk][number])) for row in incidents if number in reasons[row.pk]
+    ]
+    return OpenEvents(theirs[:MOST], max(len(theirs) - MOST, 0), len(found) - len(incidents))
+
+
+def why_of(why: Affected) -> str:
+    """ "3 tickets; holds Mill" """
+    holds = dict.fromkeys(str(one) for one in why.holds)
+    return why_them(why.opened_it, len(why.tickets), tuple(holds), bool(why.said))
