@@ -1,5 +1,6 @@
 """A small house to walk through: Ana's accounts as of Monday 15 June 2026, made from mail."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -27,6 +28,13 @@ FIRMS = [
     ("Sam Reyes <sam@tidewater.example>", 10, 4),
     ("Luis Ortega <luis@harbor.example>", 400, 30),
 ]
+
+UPDATES = [
+    {"id": "2", "status": "monitoring", "body": "A switch is replaced.", "created_at": "2026-06-14T12:00:00Z"},
+    {"id": "1", "status": "investigating", "body": "We look.", "created_at": "2026-06-14T09:00:00Z"},
+]
+DOWN = {"id": "7", "name": "The mill stands still", "impact": "major", "components": [{"name": "Mill"}]}
+DOWN |= {"created_at": "2026-06-14T09:00:00Z", "incident_updates": UPDATES}
 
 
 def mbox(firms, number=0) -> bytes:
@@ -56,6 +64,9 @@ def house(transactional_db, home, settings, tmp_path):
     file.write_bytes(mbox(FIRMS) + b"From x\nno mail at all\n\n")
     running = ask_import(ana, [file], ["home.example"], "ana@home.example", queue=False)
     take_in(running, "test")
+    down = tmp_path / "status.json"
+    down.write_text(json.dumps({"page": {"id": "P", "name": "Home"}, "incidents": [DOWN]}))
+    take_in(ask_import(ana, [down], queue=False), "test")
     refresh(AS_OF)
     change(ana, Relationship.objects.get(organisation__domains__name="tidewater.example"), floor=7)
     change_many(ana, Relationship.objects.filter(organisation__domains__name="birch.example"), {"role": "customer"})

@@ -8,6 +8,7 @@ from django.utils import timezone
 from sapwood.records.access.models import Installation, SignInLink
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import BulkChange, Relationship
+from sapwood.records.service.models import ServiceEvent
 from sapwood.records.sources.models import Source
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
@@ -31,6 +32,8 @@ def addresses():
         "erased": "/forgotten/",
         "audit": "/audit/",
         "imports": "/imports/",
+        "incidents": "/incidents/?state=open",
+        "incident": f"/incidents/{ServiceEvent.objects.get(kind='incident').pk}/",
         "import": f"/imports/{Import.objects.first().pk}/",
         "sources": "/sources/",
         "source": f"/sources/{Source.objects.first().pk}/",

@@ -13,14 +13,17 @@ import pytest
 from cast import ANA, JANE, bring, mail  # noqa: F401
 from django.apps import apps
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from made_msg import made_msg
 from test_permissions import TABLE
 from typer.testing import CliRunner
 from web_cast import SECRET, offer, source_of
 
-from sapwood.records.directory.models import Domain, Person
+from sapwood.records.access.models import User
+from sapwood.records.directory.models import Domain, Organisation, Person
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import DayItem
+from sapwood.records.service.models import ServiceEvent
 from sapwood.records.sources.models import SourceBatch
 from sapwood.records.voices.models import Voice
 from sapwood.surfaces.cli import app
@@ -76,7 +79,8 @@ def world(cast, bring, tmp_path):  # noqa: F811
 
 
 def talk(ana, folder):
-    """What Ana brought: a transcript, a chat with Jane, whose voice she knows, a mail from Outlook, a ticket."""
+    """What Ana brought: a transcript, a chat with Jane, whose voice she knows, a mail from Outlook, a ticket, and
+    what a status page says."""
     said = [{"speaker": "Ana Brandt", "text": f"{MARKER} was said."}, {"speaker": "Jane Doyle", "text": f"{MARKER}?"}]
     (folder / "2026-06-12 09.00.json").write_text(json.dumps({"title": f"{MARKER} in the subject", "segments": said}))
     chat = f"12.06.26, 10:00 - Ana Brandt: {MARKER}\n12.06.26, 10:01 - Jane Doyle: {MARKER} indeed\n"
@@ -87,9 +91,21 @@ def talk(ana, folder):
     row = f"T-1,solved,2026-06-14 10:00,jane@orchard.example,{ana.email},{MARKER} again,{MARKER} in the ticket"
     header = "Ticket ID,Status,Created,Requester Email,Assignee Email,Subject,Description"
     (folder / "tickets.csv").write_text(f"{header}\n{row}\n")
-    brought = [folder / name for name in ("2026-06-12 09.00.json", "_chat.txt", "sent.msg", "tickets.csv")]
+    update = {"id": "u", "status": "identified", "created_at": "2026-06-14T10:00:00Z", "body": f"{MARKER} is why"}
+    down = {
+        "id": "i",
+        "name": f"{MARKER} is down",
+        "created_at": "2026-06-14T09:00:00Z",
+        "incident_updates": [update],
+    }
+    (folder / "status.txt").write_text(json.dumps({"page": {"id": "P"}, "incidents": [down]}))
+    names = ("2026-06-12 09.00.json", "_chat.txt", "sent.msg", "tickets.csv", "status.txt")
+    brought = [folder / name for name in names]
     asked = ask_import(ana, brought, queue=False)
     take_in(asked, "test")
+    event = ServiceEvent.objects.get(kind="incident")
+    tom, orchard = User.objects.get(name="Tom"), Organisation.objects.get(name="Orchard")
+    event.said.create(organisation=orchard, affected=True, by=tom, made=timezone.now())  # so Tom sees that it is
     jane = Person.objects.get(name="Jane Doyle", organisation__isnull=False)
     identify(ana, Voice.objects.get(address__address="speaker:jane doyle"), jane)
 
@@ -180,6 +196,15 @@ def test_nobody_else_is_shown_it_anywhere(who, as_, world):
                 assert not any(shown(answer) for answer in seen(client, found, data)), found
     client.force_login(world.users[who])
     assert walk(client) == set(), "also after they pressed every button"
+
+
+def test_who_did_not_bring_it_sees_that_there_is_an_incident(as_, world):
+    for event, ticket in ((ServiceEvent.objects.get(kind=kind), kind == "ticket") for kind in ("incident", "ticket")):
+        address = reverse("incident", args=[event.pk])
+        assert MARKER in as_(world.ana).get(address).content.decode(), event
+        page = as_(world.tom).get(address).content.decode()
+        assert "What was written is for those who brought it or took part." in page and MARKER not in page, ticket
+        assert as_(world.olaf).get(address).status_code == 404
 
 
 def test_the_account_still_says_that_there_was_a_touch(as_, world):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sapwood.facts.case import TICKET, Case, State
 from sapwood.facts.interaction import Interaction, Participant, Trouble
@@ -85,7 +86,7 @@ def events_of(ticket: Ticket, where: str, latest: datetime) -> Iterable[Found | 
 
 def _case(ticket: Ticket, said_by: tuple[str, ...], where: str) -> Case:
     known = f"{ticket.system}:{ticket.number}"
-    asker, agent = _participant(ticket.asker, known, "from"), _participant(ticket.agent, known, "to")
+    asker, agent = _participant(ticket.asker, ticket.system, "from"), _participant(ticket.agent, ticket.system, "to")
     at = ticket.changed or ticket.resolved
     status = plain(" ".join(ticket.status[:100].split()))
     begun = ticket.opened or ticket.changed or ticket.resolved
@@ -124,14 +125,14 @@ def _events(ticket: Ticket, where: str, latest: datetime) -> Iterable[Found]:
         yield Trouble(where, f"Ticket {ticket.number} names no day that can be read.")
         return
     known = f"{ticket.system}:{ticket.number}"
-    asker, agent = _participant(ticket.asker, known, "from"), _participant(ticket.agent, known, "to")
+    asker, agent = _participant(ticket.asker, ticket.system, "from"), _participant(ticket.agent, ticket.system, "to")
     told = _Told(ticket, known, where, latest)
     opening = OPENED if ticket.opened else CHANGED
     name = OPENED if ticket.opened else f"{begun.astimezone(UTC):%Y%m%dT%H%M%SZ}:{ticket.status}"[:120]
     people = [asker, agent] if ticket.opened else [agent, asker]
     yield told.event(opening, name, begun, people, ticket.text)
     for one in ticket.answers[:MOST_ANSWERS]:
-        by = _participant(one.by, known, "from")
+        by = _participant(one.by, ticket.system, "from")
         others = [] if one.inside else [who for who in (asker, agent) if who and by and who.address != by.address]
         if one.when is None or by is None:
             yield Trouble(where, f"An answer to ticket {ticket.number} names nobody, or no day that can be read.")
@@ -183,16 +184,19 @@ class _Told:
         )
 
 
-def _participant(who: Who, ticket: str, role: str) -> Participant | None:
+@lru_cache(maxsize=16_384)  # a log names the same few people in every row
+def _participant(who: Who, system: str, role: str) -> Participant | None:
     address = " ".join(who.address.split()).strip("<>").lower()
     name = plain(_SHOWN.sub("", " ".join(who.name.split())))[:200]
     local, at, domain = address.rpartition("@")
     if local and at and "." in domain and " " not in address and len(address) <= 320:
         return Participant(role, address, "" if name.lower() == address else name)
-    return voice(name or address, f"ticket {ticket.partition(':')[0]}", role) if name or address else None
+    return voice(name or address, f"ticket {system.partition(':')[0]}", role) if name or address else None
 
 
 def _own(text: str) -> str:
+    if not text:
+        return ""
     text = text[:MOST_WORDS]
     if any(tag in text.lower() for tag in _TAGS):
         text = text_of_html(text)
