@@ -17,6 +17,7 @@ from .counted import Counts
 from .plan_day import decisions_about, persons_of_users
 
 Section = DayItem.Section
+GATHERED = 3000  # fewer than these are looked up at once sooner than each of an order is asked about
 LATER, NAMED, IN_PEACE, DECIDED = 20, 12, 50, 30  # of a long list, how many are shown
 SHOWN = (
     *("as_of", "section", "rank", "kind", "channel", "minutes", "why", "arithmetic", "evidence", "until"),
@@ -68,17 +69,16 @@ def person_of(user: User) -> Person | None:
 
 def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     """What `user` may see of the day's plan; only what is `colleague`'s, where one is named."""
-    items = DayItem.objects.filter(seen_by(user, "relationship", gathered=True))
-    standings = Standing.objects.filter(seen_by(user, "relationship", gathered=True))
-    done = applied(items.exclude(section=Section.PEACE), as_of)
+    standings = _standings(user, colleague, gathered=True)
+    done = applied(_items(user, None, Applied(), gathered=True).exclude(section=Section.PEACE), as_of)
+    items = _items(user, colleague, done, gathered=True)
     if colleague is not None:
-        mine = _with(colleague)
-        standings = standings.filter(mine)
-        items = items.filter(Q(section=Section.PEACE) & mine | ~Q(section=Section.PEACE) & _offered(colleague, done))
         done = _among(done, items)
     count = Counts(user.pk, user.role, colleague and colleague.pk)
     sections = items.order_by().values_list("section")
     counts = count("sections", lambda: dict(sections.annotate(n=Count("pk"))))
+    if sum(counts.values()) >= GATHERED:  # the first of them are near, and all that one sees are many
+        items = _items(user, colleague, done, gathered=False)
     left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
     shown = _firsts(items, {Section.TOUCH: FOCUS + LATER, Section.FADED: NAMED, Section.PEACE: IN_PEACE}, done)
     touch, peace = shown[Section.TOUCH], shown[Section.PEACE]
@@ -89,7 +89,7 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
         faded=Some(shown[Section.FADED], left[Section.FADED]),
         peace=Some(peace, left[Section.PEACE]),
         next_peace=peace[0].until if peace else None,
-        unjudged=_unjudged(standings, count),
+        unjudged=_unjudged(user, colleague, count),
         decided=_decided(user, as_of),
         **count("well", lambda: _well(standings)),
     )
@@ -109,6 +109,19 @@ def whose(relationship: Relationship, as_of: date) -> int | None:
     known = planned([relationship.pk])
     found = assignee(known[0], decisions_about([relationship.pk], as_of), as_of) if known else None
     return found if Person.objects.filter(pk=found).exists() else None
+
+
+def _items(user: User, colleague: Person | None, done: Applied, gathered: bool) -> QuerySet:
+    items = DayItem.objects.filter(seen_by(user, "relationship", gathered))
+    if colleague is None:
+        return items
+    peace = Q(section=Section.PEACE)
+    return items.filter(peace & _with(colleague) | ~peace & _offered(colleague, done))
+
+
+def _standings(user: User, colleague: Person | None, gathered: bool) -> QuerySet:
+    standings = Standing.objects.filter(seen_by(user, "relationship", gathered))
+    return standings if colleague is None else standings.filter(_with(colleague))
 
 
 def _firsts(items: QuerySet, most: dict[str, int], done: Applied) -> dict[str, list[DayItem]]:
@@ -155,11 +168,16 @@ def _with(colleague: Person) -> Q:
     return best | Q(relationship__owner=owner) if owner else best
 
 
-def _unjudged(standings: QuerySet, count: Counts) -> Some:
+def _unjudged(user: User, colleague: Person | None, count: Counts) -> Some:
     offered = DayItem.objects.filter(section=Section.TOUCH).order_by().values("relationship")
-    rows = standings.filter(state=Standing.State.UNKNOWN).exclude(relationship__in=offered).order_by()
-    number = count("unjudged", rows.count)
-    wanted = list(rows.values_list("relationship", flat=True)[:NAMED]) if number else []
+
+    def rows(gathered: bool) -> QuerySet:
+        there = _standings(user, colleague, gathered).filter(state=Standing.State.UNKNOWN)
+        return there.exclude(relationship__in=offered).order_by()
+
+    number = count("unjudged", rows(gathered=True).count)
+    some = rows(gathered=number < GATHERED).values_list("relationship", flat=True)
+    wanted = list(some[:NAMED]) if number else []
     return Some(list(Relationship.objects.filter(pk__in=wanted).select_related("organisation")), number)
 
 
