@@ -82,6 +82,19 @@ def test_mail_is_encrypted_except_on_this_machine(tmp_path, url, host, port, ssl
     assert smtp["password"] == ("oak@home" if "oak" in url else "")
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"SAPWOOD_COPY_CERT": "cert.pem"}, "go together"),
+        ({"SAPWOOD_COPY_CERT": "/nowhere/cert.pem", "SAPWOOD_COPY_KEY": "/nowhere/key.pem"}, "no such file"),
+        ({"SAPWOOD_COPY_CERT": __file__, "SAPWOOD_COPY_KEY": __file__}, "do not fit together"),
+    ],
+)
+def test_a_certificate_that_cannot_be_used_stops_the_start(tmp_path, given, said):
+    done = start(tmp_path, **given)
+    assert done.returncode == 1 and said in done.stderr and "Nothing was changed." in done.stderr
+
+
 def test_no_mail_leaves_unless_it_is_switched_on(tmp_path):
     assert start(tmp_path, "SAPWOOD_SMTP").stdout == "None\n"
 

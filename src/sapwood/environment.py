@@ -7,6 +7,7 @@ import shlex
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from ssl import PROTOCOL_TLS_SERVER, SSLContext, SSLError
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
@@ -228,3 +229,22 @@ def copy_domain(listen: tuple[str, int] | None) -> str:
     if given and (set(given) & set(" @/:,") or "." not in given):
         stop(f"SAPWOOD_COPY_DOMAIN is {given!r}. Give a domain of yours such as copy.home.example.")
     return given if listen else ""
+
+
+def copy_certificate() -> tuple[str, str] | None:
+    """The files of the certificate and the key with which the receiver of copied mail offers STARTTLS; None where it
+    offers none."""
+    certificate, key = (os.environ.get(name, "").strip() for name in ("SAPWOOD_COPY_CERT", "SAPWOOD_COPY_KEY"))
+    if not certificate and not key:
+        return None
+    if not certificate or not key:
+        stop("SAPWOOD_COPY_CERT and SAPWOOD_COPY_KEY go together: a certificate needs its key.")
+    try:
+        SSLContext(PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=str)
+    except OSError as error:
+        why = "they do not fit together" if isinstance(error, SSLError) else str(error.strerror).lower()
+        stop(
+            f"SAPWOOD_COPY_CERT and SAPWOOD_COPY_KEY cannot be used: {why}. "
+            "Give two PEM files, the key without a password."
+        )
+    return certificate, key

@@ -23,6 +23,8 @@ environment.py reads and checks them; here they become what Django goes by.
 | SAPWOOD_SOURCE_MINUTES | how often live sources are read, where they do not call by themselves | 10 |
 | SAPWOOD_COPY_LISTEN | where mail that colleagues copy (Bcc) is received: address:port | not switched on |
 | SAPWOOD_COPY_DOMAIN | the domain of addresses to copy mail to | needed with SAPWOOD_COPY_LISTEN |
+| SAPWOOD_COPY_CERT | the certificate (PEM) with which that receiver offers STARTTLS | it offers none |
+| SAPWOOD_COPY_KEY | the private key of that certificate (PEM, without a password) | needed with SAPWOOD_COPY_CERT |
 | SAPWOOD_DEBUG | 1 shows errors in the browser; never in earnest | 0 |
 """
 
@@ -54,6 +56,7 @@ SAPWOOD_TOKEN_COMMANDS = environment.token_commands()
 SAPWOOD_SOURCE_EVERY = environment.source_every()
 SAPWOOD_COPY_LISTEN = environment.copy_listen()
 SAPWOOD_COPY_DOMAIN = environment.copy_domain(SAPWOOD_COPY_LISTEN)
+SAPWOOD_COPY_CERTIFICATE = environment.copy_certificate()
 
 SECRET_KEY = environment.secret(SAPWOOD_HOME)
 DEBUG = os.environ.get("SAPWOOD_DEBUG") == "1"

@@ -10,7 +10,7 @@ import time
 import pytest
 from cast import mail
 from installations import PINNED, SAPWOOD, run, sql, start, statuses, visible
-from mail_server import PASSWORD
+from mail_box import PASSWORD
 
 ADDED = "SELECT COALESCE(SUM(added), 0) FROM imports_import WHERE status = 'done'"
 

@@ -11,7 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from mail_server import PASSWORD, free_port
+from lines import free_port
+from mail_box import PASSWORD
 
 EVENT = """BEGIN:VCALENDAR
 VERSION:2.0

@@ -1,9 +1,7 @@
-"""A real IMAP server (Debian's dovecot) started for the tests, and a line to it that can be cut."""
+"""A real IMAP server (Debian's dovecot), started for the tests."""
 
-import contextlib
 import grp
 import http.server
-import imaplib
 import json
 import os
 import pwd
@@ -15,15 +13,15 @@ import subprocess
 import tempfile
 import threading
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from imap_tools.utils import encode_folder
+from lines import certificate, free_port
+from mail_box import PASSWORD, Box
 
 DOVECOT = shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-PASSWORD, TOKEN = "Quincewort-password", "Quincewort-token"
+TOKEN = "Quincewort-token"
 CONFIG = """
 protocols = imap
 listen = 127.0.0.1
@@ -94,12 +92,6 @@ service stats {{
 """
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class MailServer:
     """Dovecot in a folder of its own. Every user name exists and has PASSWORD or TOKEN."""
 
@@ -160,55 +152,8 @@ class MailServer:
         self.stop(signal.SIGKILL)
         self._tokens.shutdown()
 
-    def box(self, user: str) -> "Box":
+    def box(self, user: str) -> Box:
         return Box(self, user)
-
-
-class Box:
-    """One user's mailbox, as their mail program sees it."""
-
-    def __init__(self, server: MailServer, user: str):
-        self.server, self.user = server, user
-
-    @contextlib.contextmanager
-    def client(self):
-        client = imaplib.IMAP4("127.0.0.1", self.server.port, timeout=10)
-        client.login(self.user, PASSWORD)
-        yield client
-        client.logout()
-
-    def put(self, *messages: bytes, folder="INBOX"):
-        with self.client() as client:
-            name = encode_folder(folder).decode()
-            client.create(name)
-            for message in messages:
-                assert client.append(name, None, None, message)[0] == "OK"
-
-    def take_away(self, numbers: str, folder="INBOX"):
-        with self.client() as client:
-            client.select(folder)
-            client.store(numbers, "+FLAGS", r"(\Deleted)")
-            client.expunge()
-
-    def number_anew(self, folder="INBOX"):
-        """As after a restored backup: the same mail under another UIDVALIDITY."""
-        messages = []
-        with self.client() as client:
-            client.select(folder)
-            _, found = client.fetch("1:*", "(BODY.PEEK[])")
-            messages = [part[1] for part in found if isinstance(part, tuple)]
-        place = self.server.folder / "mail" / self.user
-        for name in (
-            "dovecot-uidlist",
-            "dovecot-uidvalidity",
-            "dovecot.index.log",
-            "dovecot.index",
-            "dovecot.index.cache",
-        ):
-            (place / name).unlink(missing_ok=True)
-        for left in place.glob("dovecot-uidvalidity.*"):
-            left.unlink()
-        assert messages
 
 
 def _serve_tokens() -> http.server.HTTPServer:
@@ -230,61 +175,6 @@ def _serve_tokens() -> http.server.HTTPServer:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Tokens)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
-
-
-def certificate(folder: Path) -> None:
-    """A certificate for localhost, signed by itself."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=2))
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), False)
-    made = made.add_extension(x509.BasicConstraints(True, None), True)
-    signed = made.sign(key, hashes.SHA256())
-    (folder / "cert.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-
-
-class CutLine:
-    """A line to a server that breaks after so many bytes of answers."""
-
-    def __init__(self, port: int, after: int):
-        self.after = after
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listening.getsockname()[1]
-        self._to = port
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self):
-        with contextlib.suppress(OSError):
-            while True:
-                near, _ = self.listening.accept()
-                far = socket.create_connection(("127.0.0.1", self._to))
-                threading.Thread(target=self._pass, args=(near, far, None), daemon=True).start()
-                threading.Thread(target=self._pass, args=(far, near, self.after), daemon=True).start()
-
-    def _pass(self, source, target, most):
-        with contextlib.suppress(OSError):
-            while data := source.recv(4096):
-                if most is not None and len(data) > most:
-                    target.sendall(data[:most])
-                    break
-                most = most - len(data) if most is not None else None
-                target.sendall(data)
-        for end in (source, target):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def close(self):
-        self.listening.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from calendar_server import event
-from mail_server import PASSWORD
+from mail_box import PASSWORD
 
 from sapwood.workflows.accounts import accounts_as_of
 from sapwood.workflows.home import call_home

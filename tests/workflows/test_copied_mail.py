@@ -1,10 +1,11 @@
 """A colleague copies one mail to an address of their own, over a real line; what was refused is on the record."""
 
 import smtplib
+import ssl
 
 import pytest
 from cast import ANA, JANE, mail
-from mail_server import free_port
+from lines import certificate, free_port
 
 from sapwood.collecting.smtp_door import open_door
 from sapwood.records.imports.models import Import
@@ -44,6 +45,7 @@ def send(copies, monkeypatch):
                 return refused.smtp_code
         return 250
 
+    send.port = door.port
     yield send
     door.stop()
 
@@ -81,6 +83,31 @@ def test_what_is_refused_and_why(copies, send, ana, tom, settings):
     assert not copied.waiting_in(copies).exists()
     remove(ana, copies, undo=False)
     assert send("ana@home.example", address) == 550
+
+
+def test_with_a_certificate_the_line_is_encrypted(copies, tmp_path):
+    certificate(tmp_path)
+    files = str(tmp_path / "cert.pem"), str(tmp_path / "key.pem")
+    door = open_door("127.0.0.1", free_port(), _with_own_connection(admit), _with_own_connection(keep), files)
+    try:
+        with smtplib.SMTP("127.0.0.1", door.port, timeout=10) as line:
+            line._host = "localhost"  # whom the certificate is for
+            line.starttls(context=ssl.create_default_context(cafile=files[0]))
+            assert line.sock.version() >= "TLSv1.2"
+            line.sendmail("ana@home.example", address_of(copies), MAIL)
+            with pytest.raises(smtplib.SMTPRecipientsRefused):
+                line.sendmail("tom@home.example", address_of(copies), MAIL)
+        with smtplib.SMTP("127.0.0.1", door.port, timeout=10) as line, pytest.raises(ssl.SSLError):
+            line._host = "localhost"
+            line.starttls(context=ssl.create_default_context())  # who trusts nobody that nobody vouches for
+    finally:
+        door.stop()
+    assert run_source(copies, "test").fetched == 1
+
+
+def test_without_one_the_line_offers_no_encryption(send, copies):
+    with pytest.raises(smtplib.SMTPNotSupportedError), smtplib.SMTP("127.0.0.1", send.port, timeout=10) as line:
+        line.starttls()
 
 
 def test_too_many_are_put_off(copies, monkeypatch):

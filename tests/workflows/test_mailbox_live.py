@@ -5,7 +5,9 @@ from threading import Event, Thread
 
 import pytest
 from cast import ANA, JANE, TOM, mail
-from mail_server import PASSWORD, TOKEN, CutLine
+from lines import CutLine
+from mail_box import PASSWORD
+from mail_server import TOKEN
 
 from sapwood.collecting import imap_fetch
 from sapwood.collecting.imap import Server

@@ -1,6 +1,8 @@
-"""A small SMTP receiver (RFC 5321): takes mail for addresses of ours, relays nothing."""
+"""A small SMTP receiver (RFC 5321): takes mail for addresses of ours, relays nothing. With a certificate it offers
+STARTTLS (RFC 3207), and nothing older than TLS 1.2."""
 
 import asyncio
+import ssl
 from collections.abc import Callable
 
 from aiosmtpd.controller import Controller
@@ -41,8 +43,16 @@ class Door:
         return "451 4.3.0 Try again later"
 
 
-def open_door(host: str, port: int, admit: Admit, keep: Keep) -> Controller:
-    """Begins to listen, in a thread of its own; the caller stops it. Raises OSError where the port is taken."""
+def open_door(
+    host: str, port: int, admit: Admit, keep: Keep, certificate: tuple[str, str] | None = None
+) -> Controller:
+    """Begins to listen, in a thread of its own; the caller stops it. `certificate` is its file and its key's. Raises
+    OSError where the port is taken or the certificate cannot be read."""
+    context = None
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.load_cert_chain(*certificate, password=str)
     door = Controller(
         Door(admit, keep),
         hostname=host,
@@ -51,6 +61,7 @@ def open_door(host: str, port: int, admit: Admit, keep: Keep) -> Controller:
         timeout=TIMEOUT_S,
         ident="Sapwood",
         enable_SMTPUTF8=True,
+        tls_context=context,
     )
     door.start()
     return door

@@ -46,7 +46,12 @@ def _door() -> Iterator[None]:
     from sapwood.collecting.smtp_door import open_door
 
     try:
-        door = open_door(*settings.SAPWOOD_COPY_LISTEN, _with_own_connection(admit), _with_own_connection(keep))
+        door = open_door(
+            *settings.SAPWOOD_COPY_LISTEN,
+            _with_own_connection(admit),
+            _with_own_connection(keep),
+            settings.SAPWOOD_COPY_CERTIFICATE,
+        )
     except OSError as error:
         logger.error("SAPWOOD_COPY_LISTEN %s cannot be listened on (%s).", settings.SAPWOOD_COPY_LISTEN, error)
         yield
