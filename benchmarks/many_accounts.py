@@ -176,6 +176,8 @@ def rows_of(
         "flag_reason": pa.array([""] * count),
         "minutes": pa.array(np.where(mail, np.nan, rng.integers(5, 90, count)), mask=mail),
         "revision": pa.array(np.zeros(count, np.int64)),
+        "series": pa.nulls(count, pa.int64()),
+        "shape": pa.nulls(count, pa.int64()),
     }
     return pa.table([columns[name] for name in LOG_SCHEMA.names], schema=LOG_SCHEMA)
 
