@@ -13,7 +13,7 @@ from typing import IO, cast
 from sapwood.collecting import salvage
 from sapwood.collecting.metered import MOST_TAR_HEADER, Metered, filled
 from sapwood.collecting.outlook import unpack_archive, unpack_message
-from sapwood.collecting.piece import Piece
+from sapwood.collecting.piece import Noted, Piece
 from sapwood.collecting.skipped import is_skipped, left_out
 from sapwood.collecting.spool import CHUNK, MOST_MEMBERS, Spool, TooMuch, write
 from sapwood.facts.interaction import Trouble
@@ -39,7 +39,7 @@ BROKEN = (
 DEEPEST = 2
 TOO_MANY = f"It has more than {MOST_MEMBERS:,} members, so the rest was left out; what came before is in."
 
-Found = Iterator[Piece | Trouble]
+Found = Iterator[Piece | Noted | Trouble]
 
 
 def unpack(path: Path, kind: str, where: str, spool: Spool, depth: int = 1) -> Found:

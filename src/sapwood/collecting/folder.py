@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sapwood.collecting.archive import PACKED, READABLE, document_in, unpack
 from sapwood.collecting.bundle import is_bundle, pieces
-from sapwood.collecting.piece import Piece
+from sapwood.collecting.piece import Noted, Piece
 from sapwood.collecting.skipped import is_skipped, left_out
 from sapwood.collecting.spool import MOST_BYTES, Spool
 from sapwood.facts.interaction import Trouble
@@ -16,7 +16,7 @@ from sapwood.reading.mailbox import HEAD, kind_of
 __all__ = ["Piece", "gather"]
 
 
-def gather(paths: list[Path], spool: Path, most_bytes: int = MOST_BYTES) -> Iterator[Piece | Trouble]:
+def gather(paths: list[Path], spool: Path, most_bytes: int = MOST_BYTES) -> Iterator[Piece | Noted | Trouble]:
     """Everything in `paths` that holds mail, a journal or a document, in an order that a second run repeats; a
     trouble for everything else but dotfiles and the index files of mail programs.
 
@@ -34,7 +34,7 @@ def gather(paths: list[Path], spool: Path, most_bytes: int = MOST_BYTES) -> Iter
             yield Trouble(str(path), "There is no such file or folder.")
 
 
-def _folder(folder: Path, where: str, spool: Spool) -> Iterator[Piece | Trouble]:
+def _folder(folder: Path, where: str, spool: Spool) -> Iterator[Piece | Noted | Trouble]:
     """Folders are walked without following links to folders, so no loop is walked twice."""
     found = False
     for root, folders, names in os.walk(folder, onerror=None, followlinks=False):
@@ -57,7 +57,7 @@ def _is_hidden_folder(path: Path) -> bool:
     return path.name.startswith(".") and not ((path / "cur").is_dir() or (path / "new").is_dir())
 
 
-def _file(path: Path, where: str, spool: Spool) -> Iterator[Piece | Trouble]:
+def _file(path: Path, where: str, spool: Spool) -> Iterator[Piece | Noted | Trouble]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             yield Trouble(where, "It is no ordinary file, so it was left out.")

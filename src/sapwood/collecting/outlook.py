@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sapwood.collecting.outlook_archive import REPAIR, frames
-from sapwood.collecting.piece import Piece
+from sapwood.collecting.piece import Noted, Piece
 from sapwood.collecting.spool import Spool, write
 from sapwood.facts.interaction import Trouble
 from sapwood.reading.outlook.item import APPOINTMENT, CLASS, MAIL
@@ -15,20 +15,29 @@ from sapwood.reading.outlook.msg import item_of
 from sapwood.reading.outlook.people import Exchange
 
 EVERY = 1000  # mails handed on together
-Found = Iterator[Piece | Trouble]
+Found = Iterator[Piece | Noted | Trouble]
 
 UNREADABLE = (
     f"The Outlook archive is cut short, damaged at its root or locked, so nothing of it could be read. {REPAIR}"
 )
-LEFT = {
-    "deleted": "Items that were deleted were left out: {}. Move them to another folder to bring them.",
-    "junk": "Junk was left out: {} items. Move them to another folder to bring them.",
-    "too deep": "It lies more than 60 folders deep, so it was left out: {} items.",
-}
+TOO_DEEP = "It lies more than 60 folders deep, so it was left out: {:,} items."
+ENCRYPTED = (
+    "Windows has encrypted this archive for one organisation (Information Protection), so nothing of it could be "
+    "read. Export it from Outlook without that protection, then import it."
+)
+READ_ANYWAY = (
+    "It bears a password that Outlook asks for. That password locks nothing inside the file, so it was read without."
+)
+LEFT = "Left out: {}. Deleted items and junk are brought once they lie in another folder."
+CALLED = {"deleted": "deleted item", "junk": "item of junk"}
 SENDERLESS = "Its sender stands there only by a name, and nothing in it says which mail address that is."
 DRAFT = "It is a draft that was never sent, so it was left out."
 UNTIMED = "The appointment names no time."
-PLURALS = {"journal entry": "journal entries", "list of contacts": "lists of contacts"}
+PLURALS = {
+    "journal entry": "journal entries",
+    "list of contacts": "lists of contacts",
+    "item of junk": "items of junk",
+}
 NO_MAIL = "It is an item of Outlook's other than mail or a meeting (a contact, a task, a note), so it was left out."
 
 
@@ -36,6 +45,10 @@ def unpack_archive(path: Path, where: str, spool: Spool) -> Found:
     """The mails and appointments in the archive at `path`; troubles for what was left out, and why."""
     owners, others = Counter[str](), Counter[str]()
     lost = mails = waiting = 0
+    password = False
+    if _is_encrypted(path):
+        yield Trouble(where, ENCRYPTED)
+        return
     calendar = spool.new_file()
     with calendar.open("wb") as events:
         write(events, calendar_head(""))
@@ -55,8 +68,12 @@ def unpack_archive(path: Path, where: str, spool: Spool) -> Found:
                 write(events, content)
             elif what == "other":
                 others[said["kind"]] += 1
+            elif what == "left out" and said["kind"] in CALLED:
+                others[CALLED[said["kind"]]] += said["items"]
             elif what == "left out":
-                yield Trouble(place, LEFT[said["kind"]].format(f"{said['items']:,}"))
+                yield Trouble(place, TOO_DEEP.format(said["items"]))
+            elif what == "password":
+                password = True
             else:
                 yield Trouble(place, UNREADABLE if what == "unreadable" else said["said"])
         meetings = events.tell() > len(calendar_head(""))
@@ -66,8 +83,10 @@ def unpack_archive(path: Path, where: str, spool: Spool) -> Found:
     yield from spool.flush()
     if meetings:
         yield Piece(calendar, "calendar", f"{where}/calendar")
+    if password:
+        yield Noted(where, READ_ANYWAY)
     if others:
-        yield Trouble(where, f"Left out, being neither mail nor meeting: {_counted(others)}.")
+        yield Noted(where, LEFT.format(_counted(others)))
     if lost:
         yield Trouble(
             where,
@@ -104,6 +123,14 @@ def unpack_message(path: Path, where: str, spool: Spool) -> Found:
     with target.open("wb") as file:
         write(file, raw)
     yield Piece(target, "calendar" if kind.startswith(APPOINTMENT) else "message", where)
+
+
+def _is_encrypted(path: Path) -> bool:
+    """Whether its header says so (MS-PST 2.2.2.6, bCryptMethod): 0x10 is Windows' own, all others libpff undoes."""
+    with path.open("rb") as file:
+        head = file.read(514)
+    at = 513 if head[10:12] >= b"\x17" else 461
+    return head[at : at + 1] == b"\x10"
 
 
 def _counted(others: Counter[str]) -> str:

@@ -46,6 +46,8 @@ class Walk:
         """Takes the steps beyond `after`, then those of `later` and of what it put off itself: by then the file may
         have said who stands behind Exchange's names."""
         archive = Archive(path)
+        if archive.has_password:
+            self._send("password")
         for step in archive.walk(self._begin, lambda number: number > after, without):
             if self._take(step, last=False):
                 later.add(step.number)

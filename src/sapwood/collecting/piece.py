@@ -1,4 +1,4 @@
-"""What collecting hands on: a stretch of a file that holds mail, a journal or a document."""
+"""What collecting hands on: a stretch of a file that holds mail, a journal or a document; and what it says beside."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,3 +29,11 @@ class Piece:
         if self.kind == "message":
             return self.where
         return f"{self.where}, {CALLED.get(self.kind, 'part')} {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is to be said of a source and is no trouble, as what was left out on purpose. `what` is a sentence."""
+
+    where: str
+    what: str

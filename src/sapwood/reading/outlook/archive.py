@@ -17,6 +17,7 @@ MOST_DEEP = 60
 MOST_ENTRIES = 5000  # properties of one item
 MOST_RECEIVERS = 1002
 WASTE_BASKET = 0x35E3
+PASSWORD = 0x67FF  # a checksum of it; 0 where there is none (MS-PST 2.4.1)
 TEXTS = frozenset((0x1E, 0x1F))
 Begin = Callable[[int, str], None]
 Wanted = Callable[[int], bool]
@@ -43,6 +44,7 @@ class Archive:
         self._names = self._named()
         self._waste = self._waste_basket()
         self._number = 0
+        self.has_password = any(self._values(self._file.get_message_store, (PASSWORD,)).get(PASSWORD, b""))
 
     def walk(self, begin: Begin, wanted: Wanted, without: frozenset[int] = frozenset()) -> Iterator[Step]:
         """Every folder and every item that is `wanted`, always in the same order and with the same numbers. `begin`

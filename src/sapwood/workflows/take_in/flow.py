@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from sapwood.collecting.folder import Piece, gather
+from sapwood.collecting.folder import Noted, Piece, gather
 from sapwood.facts.interaction import Trouble
 from sapwood.identity.address import canonical
 from sapwood.records.imports.models import Import, ImportNote, ImportTrouble
@@ -122,6 +122,8 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     tally.unread += written.unread
     running.bytes_total = sum(_size(piece) for piece in pieces)
     sample = settle_home(running, pieces, latest, erased)
+    noted = (erased.unnamed(f"{one.where}: {one.what}") for one in found if isinstance(one, Noted))
+    running.said = " ".join(filter(None, [running.said, *noted]))
     given = running.options.get("mailbox")
     job = Job(running.pk, log_secret(), text_key(), keep, latest, staging, erased)
     staged = None
@@ -194,7 +196,7 @@ def _cases(
     return found
 
 
-def _unpacked(running: Import, staging: Path, progress: Progress) -> list[Piece | Trouble]:
+def _unpacked(running: Import, staging: Path, progress: Progress) -> list[Piece | Noted | Trouble]:
     """All that is gathered. Unpacking an archive may take long: it is said how far it is, and it can be stopped."""
     found, said = [], running.said
     for number, one in enumerate(gathered(running, staging), 1):
@@ -206,7 +208,7 @@ def _unpacked(running: Import, staging: Path, progress: Progress) -> list[Piece 
     return found
 
 
-def gathered(running: Import, staging: Path) -> Iterator[Piece | Trouble]:
+def gathered(running: Import, staging: Path) -> Iterator[Piece | Noted | Trouble]:
     """What stands under each path, called by the name a person knows: an upload is kept under a number."""
     for number, (path, name) in enumerate(zip(running.options["paths"], running.options["names"], strict=True)):
         path, spool = path_of(path), staging / f"spool-{number}"
