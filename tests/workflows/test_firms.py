@@ -13,7 +13,6 @@ from sapwood.workflows.installation import operator
 from sapwood.workflows.merge_firms import accept, refuse, say_by_hand, undo
 from sapwood.workflows.permission import Refused
 from sapwood.workflows.refresh import refresh
-from sapwood.workflows.who_is_who.firms import look_for_same_firms
 from sapwood.workflows.who_is_who.firms_review import firm_pairs, firms_open_to
 from sapwood.workflows.who_is_who.look import look_across_firms
 
@@ -115,7 +114,7 @@ def test_everything_follows_and_everything_comes_back_after_further_imports(two,
     )
     assert after["rowan-mills.de"][7] == ["jane@rowan-mills.de", "tara@rowan-mills.de"]
     assert (after["rowanmills.com"][11], after["rowan-mills.de"][11]) == (2, 3)
-    look_for_same_firms()
+    look_across_firms()
     assert FirmMatch.objects.count() == 1, "not offered again"
 
 
@@ -139,7 +138,7 @@ def test_a_part_is_a_relation_and_no_merge(bring):
     )
     refresh(AS_OF)
     change(operator(), account("heronfoundry.example"), name="Heron Foundry, a Tidewater company")
-    look_for_same_firms()
+    look_across_firms()
     match = FirmMatch.objects.get()
     assert (match.kind, match.kept.name) == ("part", "Tidewater")
     accept(operator(), match)

@@ -20,15 +20,17 @@ SOUNDS = {
 }
 
 
-def blocks(who: Described) -> frozenset[str]:
-    """The blocks of directories of any size: each holds few, unless the name is common."""
+def blocks(who: Described, loose: bool = True) -> frozenset[str]:
+    """The blocks of directories of any size: each holds few, unless the name is common. Without `loose`, only those
+    that say something by themselves: not how a name sounds, nor its initial."""
     found = {f"number {number}" for number in who.numbers}
     found |= {f"local {local}" for local in who.locals}
     if who.given and who.family:
         found.add("name " + _either_order(who.given, who.family))
-        found.add("sound " + _either_order(soundex(who.given), soundex(who.family)))
         found |= {f"called {short} {who.family}" for short in called_for_short(who.given)}
-        found |= {f"initial {who.given[0]} {who.family}"}
+        if loose:
+            found.add("sound " + _either_order(soundex(who.given), soundex(who.family)))
+            found.add(f"initial {who.given[0]} {who.family}")
     return frozenset(found)
 
 

@@ -40,3 +40,11 @@ def moved(there: Span | None, here: Span | None) -> bool:
 def side_by_side(one: Span | None, other: Span | None) -> bool:
     """Whether both were in touch over the same months."""
     return bool(one and other and min(one.last, other.last) - max(one.first, other.first) > OVERLAP)
+
+
+def may_yet_move(one: Span | None, other: Span | None) -> bool:
+    """Whether later mail may show that they moved; not once both were in touch over the same months."""
+    return any(
+        there and (here is None or (there.first < here.first and there.last <= here.first + OVERLAP))
+        for there, here in ((one, other), (other, one))
+    )

@@ -40,6 +40,10 @@ class Proposal:
     against: tuple[str, ...] = field(default=())
     spoke: Pair = (0, 0)
 
+    @property
+    def persons(self) -> frozenset[int]:
+        return frozenset((self.first, self.second))
+
 
 def likely_pairs(known: Sequence[Known], fresh: Collection[int] | None = None) -> dict[Pair, Likeness]:
     """Pairs of addresses (keys) that look like one person's; where `fresh` names keys, only pairs with one of them.

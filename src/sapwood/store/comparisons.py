@@ -109,6 +109,7 @@ def _level(label: str, condition: str, rare: str | None) -> dict[str, Any]:
     return level | {"tf_adjustment_column": rare, "tf_minimum_u_value": 1e-9} if rare else level
 
 
+ALIKE = (0.05, 3e-6)  # (m, u) of names that are alike in both parts: the most that names say which are not the same
 # Of people at different organisations. m is set, not learned: few installations have enough who stand there twice.
 # Who shares a name by chance is counted in the directory itself (identity/rareness.py), and takes the place of u.
 ACROSS = [
@@ -131,7 +132,7 @@ ACROSS = [
             ("the same first name", "given_l = given_r", None),
         ],
         "given_l IS NULL OR given_r IS NULL",
-        [(0.75, 1e-6), (0.06, 1e-6), (0.01, 1e-6), (0.05, 3e-6), (0.05, 1e-3), (0.05, 0.004), (0.03, 0.995)],
+        [(0.75, 1e-6), (0.06, 1e-6), (0.01, 1e-6), ALIKE, (0.05, 1e-3), (0.05, 0.004), (0.03, 0.995)],
     ),
     levels(
         "number",
@@ -146,6 +147,7 @@ ACROSS = [
         [(0.15, 5e-5), (0.85, 1.0)],
     ),
 ]
+FIRM_ALIKE = (0.1, 1e-4)  # (m, u) of names that are alike and no more
 # Of organisations, by what their name is without legal form and country, and by their domains' own word.
 FIRMS = [
     levels(
@@ -155,7 +157,7 @@ FIRMS = [
             ("alike", "jaro_winkler_similarity(core_l, core_r) >= 0.94", None),
         ],
         "core_l IS NULL OR core_r IS NULL",
-        [(0.75, 1e-5), (0.1, 1e-4), (0.15, 0.9999)],
+        [(0.75, 1e-5), FIRM_ALIKE, (0.15, 0.9999)],
     ),
     levels(
         "domain",

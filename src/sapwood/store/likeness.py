@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 PREFIX = "mw_"
+OFFERED = 0.5  # from here on one is more likely than two
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,12 @@ def linker_of(rows: pa.Table, settings: Mapping[str, Any], engine: duckdb.DuckDB
 
 def odds_in_bits(probability: float) -> float:
     return math.log2(probability / (1 - probability))
+
+
+def bits_of(level: tuple[float, float]) -> float:
+    """What a level of a comparison says, from its (m, u)."""
+    m, u = level
+    return math.log2(m / u)
 
 
 def _bits(row: Mapping[str, Any], named: Sequence[str]) -> dict[str, float]:

@@ -22,7 +22,7 @@ def join(match: Match, user: User | None, survivor: int | None = None) -> None:
     for label, field, rows in _pointing_at(other):
         before["moved"][label] = list(rows.values_list("pk", flat=True))
         rows.update(**{field: kept})
-    Block.objects.filter(person=other).update(person=kept)
+    _same_blocks(kept, other)
     before["placed"] = _place(before["moved"].get(ADDRESSES, ()), kept.organisation)
     if not kept.named_by_person:
         kept.name = other.name if other.named_by_person else display_name(Counter([kept.name, other.name]), kept.name)
@@ -53,6 +53,13 @@ def part(match: Match) -> None:
     _take_along(match, holder, other)
     Address.objects.filter(person__in=[holder, other]).update(compared=False)  # they stand in other blocks now
     _outdate(match)
+
+
+def _same_blocks(kept: Person, other: Person) -> None:
+    """Each block once: how many stand in it is counted."""
+    theirs = Block.objects.filter(person=other)
+    theirs.filter(name__in=Block.objects.filter(person=kept).values("name")).delete()
+    theirs.update(person=kept)
 
 
 def _take_along(match: Match, holder: Person, other: Person) -> None:

@@ -16,11 +16,13 @@ from sapwood.store.together import counts_of
 from .audit import audit
 from .installation import counting_imports, log
 from .join_people import join
+from .listed import listed
 from .spilled import spill
 from .tasks import look_across_firms
-from .who_is_who.people_across import as_seen
+from .who_is_who.offer_people import as_seen
 
-BATCH = 500
+BATCH = 5000
+Met = set[tuple[int, frozenset[int]]]
 
 
 def look_for_same_people(imports: Collection[int] | None = None) -> int:
@@ -33,13 +35,18 @@ def look_for_same_people(imports: Collection[int] | None = None) -> int:
     )
     fresh = {key: organisation for key, organisation in uncompared.items() if organisation is not None}
     found = _found(fresh, counting_imports() if imports is None else imports)  # takes a while, so it locks nothing
+    met, home = _met(found), _home()
+    unsaid = {o: [one for one in some if (o, one.persons) not in met] for o, some in found.items()}
+    seen = _seen(
+        {n for o, some in unsaid.items() for one in some if o in home or not one.certain for n in one.persons}
+    )
     with transaction.atomic():
-        merged = sum(_keep(organisation, offered) for organisation, offered in found.items())
+        merged = sum(_keep(o, some, o in home, met, seen) for o, some in unsaid.items())
         if offered := sum(map(len, found.values())):
             audit(None, "import", "compare people", "people", merged=merged, offered=offered - merged)
         for keys in _batches(sorted(uncompared)):
-            Person.objects.filter(addresses__in=keys).update(compared=False)
-            Address.objects.filter(key__in=keys).update(compared=True)
+            Person.objects.filter(addresses__in=listed(keys)).update(compared=False, counted=False)
+            Address.objects.filter(key__in=listed(keys)).update(compared=True)
         transaction.on_commit(look_across_firms.enqueue)
     return merged
 
@@ -59,22 +66,29 @@ def _found(fresh: Mapping[int, int], imports: Collection[int]) -> dict[int, list
 
 def _known(organisations: list[int]) -> dict[int, list[Known]]:
     known: defaultdict[int, list[Known]] = defaultdict(list)
-    rows = Address.objects.filter(organisation__in=organisations, kind=Address.Kind.PERSON).exclude(person=None)
-    for address in rows.select_related("person"):
-        person = address.person
-        name = person.name if person.named_by_person else address.name
-        known[address.organisation_id].append(Known(address.key, address.address, name, person.pk))
+    rows = Address.objects.filter(organisation__in=listed(organisations), kind=Address.Kind.PERSON)
+    columns = ("organisation", "key", "address", "name", "person", "person__name", "person__named_by_person")
+    for organisation, key, address, name, person, called, by_person in rows.exclude(person=None).values_list(
+        *columns
+    ):
+        known[organisation].append(Known(key, address, called if by_person else name, person))
     return known
 
 
-def _keep(organisation: int, offered: Iterable[Proposal]) -> int:
+def _home() -> set[int]:
+    return set(Organisation.objects.filter(home=True).values_list("pk", flat=True))
+
+
+def _met(organisations: Iterable[int]) -> Met:
+    """Which people were said to be one before, and where."""
+    rows = Match.objects.filter(organisation__in=listed(sorted(organisations)))
+    return {(o, frozenset((kept, other))) for o, kept, other in rows.values_list("organisation", "kept", "other")}
+
+
+def _keep(organisation: int, unsaid: Iterable[Proposal], home: bool, met: Met, seen: Mapping[int, object]) -> int:
     """Saves what was not said before; merges what is certain. Returns how many merged."""
-    met = {frozenset(pair) for pair in Match.objects.filter(organisation=organisation).values_list("kept", "other")}
-    home = Organisation.objects.filter(pk=organisation, home=True).exists()
     merged = 0
-    fresh = [proposal for proposal in offered if {proposal.first, proposal.second} not in met]
-    seen = _seen({number for one in fresh if home or not one.certain for number in (one.first, one.second)})
-    for proposal in fresh:
+    for proposal in unsaid:
         match = Match.objects.create(
             organisation_id=organisation,
             kept_id=proposal.first,
@@ -87,7 +101,8 @@ def _keep(organisation: int, offered: Iterable[Proposal]) -> int:
             proposed=timezone.now(),
         )
         one, other = (Person.objects.get(pk=pk).now() for pk in (proposal.first, proposal.second))
-        if proposal.certain and not home and one != other and {one.pk, other.pk} not in met:
+        known = one == other or (organisation, frozenset((one.pk, other.pk))) in met
+        if proposal.certain and not home and not known:
             join(match, None)
             merged += 1
     return merged
@@ -95,7 +110,7 @@ def _keep(organisation: int, offered: Iterable[Proposal]) -> int:
 
 def _seen(persons: Collection[int]) -> dict[int, dict[str, object]]:
     """How often and when those were in touch whom somebody will be asked about. Reads the log once."""
-    keys = dict(Address.objects.filter(person__in=persons).values_list("key", "person_id"))
+    keys = dict(Address.objects.filter(person__in=listed(sorted(persons))).values_list("key", "person_id"))
     spans: defaultdict[int, list[Span]] = defaultdict(list)
     for key, span in spans_of(log().files(), keys, counting_imports(), spill()).items():
         spans[keys[key]].append(span)

@@ -34,12 +34,14 @@ def people_changed() -> None:
     refresh()
 
 
-@task()
+@task(priority=-10)
 def look_across_firms() -> None:
-    """Somebody new came in, and may be somebody known from elsewhere."""
-    from .who_is_who.look import look_across_firms
+    """Somebody new came in, and may be somebody known from elsewhere. One slice of them; the others are a task of
+    their own, so that whatever else was asked for comes first."""
+    from .who_is_who.look import look_at_some
 
-    look_across_firms()
+    if not look_at_some().over:
+        look_across_firms.enqueue()
 
 
 @task()
@@ -83,3 +85,4 @@ def begin_day() -> None:
     refresh()
     sweep()
     limits.sweep(timezone.now())
+    look_across_firms.enqueue()  # where it was killed in between

@@ -15,6 +15,7 @@ class Organisation(models.Model):
     compared = models.BooleanField(
         default=False, db_index=True, help_text="whether it was asked which other organisation this may be"
     )
+    counted = models.BooleanField(default=False, help_text="whether its name counts for how rare a name is")
 
     def now(self):
         """The organisation this one is part of the records of today."""

@@ -2,11 +2,17 @@
 
 from django.db import models
 
+WAITS = models.Q(compared=False, merged_into=None)
+
 
 class PersonQuerySet(models.QuerySet):
     def present(self):
         """Those who stand for themselves: not merged into somebody else."""
         return self.filter(merged_into=None)
+
+    def waiting(self):
+        """Those of whom it was not asked yet who else they may be."""
+        return self.filter(WAITS)
 
 
 class Person(models.Model):
@@ -18,11 +24,16 @@ class Person(models.Model):
     organisation = models.ForeignKey("directory.Organisation", models.SET_NULL, null=True, related_name="people")
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
 
-    compared = models.BooleanField(
-        default=False, db_index=True, help_text="whether it was asked who else, anywhere, this may be"
+    compared = models.BooleanField(default=False, help_text="whether it was asked who else, anywhere, this may be")
+    counted = models.BooleanField(
+        default=False,
+        help_text="whether their names count for how rare a name is; everybody's do before anybody's are compared",
     )
 
     objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["counted"], condition=WAITS, name="person_waits")]
 
     def __str__(self):
         return self.name
