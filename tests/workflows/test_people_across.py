@@ -180,3 +180,35 @@ def test_who_belongs_to_an_organisation_stays_whoever_was_chosen(bring):
     match = accept(operator(), Match.objects.get(), survivor=person("jd1978@gmail.com").pk)
     assert match.kept.organisation.name == "Orchard"
     assert person("jd1978@gmail.com") == match.kept
+
+
+def test_one_who_falls_silent_only_after_the_offer_is_offered_as_moved(bring):
+    both = [mail(1, sender=AT_ORCHARD), mail(2, sender=AT_BIRCH, day=30), mail(3, sender=AT_ORCHARD, day=45)]
+    bring(*both)
+    refresh(date(2024, 3, 1))
+    match = Match.objects.get()
+    assert match.kind == "same", "last heard of from where they were"
+    look_across_firms()
+    match.refresh_from_db()
+    assert match.kind == "same", "nothing new, nothing said"
+    bring(mail(4, sender=AT_BIRCH, day=80))
+    refresh(date(2024, 4, 1))
+    look_across_firms()
+    match.refresh_from_db()
+    assert (match.kind, match.organisation.name, match.other_organisation.name) == ("moved", "Birch", "Orchard")
+    assert (match.kept.addresses.get().address, match.last_there) == ("jane.doyle@birch.example", date(2024, 2, 15))
+    assert match.evidence[-1].startswith("Last in touch from Orchard on 15 February 2024")
+    assert match.seen[str(match.kept_id)]["last"] == "2024-03-21"
+    accept(operator(), match)
+    assert moved_on() == {match.kept_id: {match.other_organisation_id}}
+
+
+def test_one_who_writes_from_both_for_months_has_not_moved(bring):
+    bring(mail(1, sender=AT_ORCHARD), mail(2, sender=AT_BIRCH, day=10), mail(3, sender=AT_ORCHARD, day=30))
+    refresh(date(2024, 3, 1))
+    bring(mail(4, sender=AT_ORCHARD, day=70), mail(5, sender=AT_BIRCH, day=90))
+    refresh(date(2024, 4, 1))
+    look_across_firms()
+    match = Match.objects.get()
+    assert match.kind == "same"
+    assert match.against == ["Both were in touch over the same months."]

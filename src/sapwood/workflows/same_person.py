@@ -21,7 +21,7 @@ from .spilled import spill
 from .tasks import look_across_firms
 from .who_is_who.offer_people import as_seen
 
-BATCH = 5000
+BATCH = 1000
 Met = set[tuple[int, frozenset[int]]]
 
 

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from web_cast import account, contact, firms_offered, offered
 
-from sapwood.records.directory.models import Address, FirmMatch, Match
+from sapwood.records.directory.models import Address, FirmMatch, Match, Person
 from sapwood.records.relationships.models import Relationship
 
 
@@ -81,6 +83,26 @@ def test_several_are_merged_at_once_and_each_is_undone(as_, cast, across):
         assert answer["Location"] == reverse("who_is_who")
     assert Address.objects.get(address="jane@orchard.example").person.organisation == cast.orchard.organisation
     assert "Were two" not in page(browser)
+
+
+def test_how_many_wait_to_be_compared_is_said_while_some_do(as_, cast, across):
+    Person.objects.update(compared=True)
+    assert "to be compared" not in page(as_(cast.ana))
+    Person.objects.filter(name="Ida Holm").update(compared=False)
+    assert "1 person waits to be compared with those of other organisations." in page(as_(cast.ana))
+
+
+def test_more_pairs_ask_the_database_no_more(as_, cast, across, birch, django_assert_num_queries):
+    browser = as_(cast.ana)
+    page(browser)
+    with CaptureQueriesContext(connection) as few:
+        page(browser)
+    for number in range(5):
+        name = f"Cora Lund{'abcde'[number]}"
+        one, other = (contact(at, name, f"c{number}@{at.pk}.example") for at in (cast.orchard, birch))
+        made(cast.orchard, birch, one, other, probability=0.7)
+    with django_assert_num_queries(len(few)):
+        assert page(browser).count("Cora Lund") > 5
 
 
 def test_one_that_is_refused_leaves_the_page(as_, cast, across):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sapwood.workflows import clock, merge_people
 from sapwood.workflows.people import match_for
 from sapwood.workflows.permission import Refused
+from sapwood.workflows.who_is_who.look import people_who_wait
 from sapwood.workflows.who_is_who.review import done_for, open_to, pairs
 
 PER_PAGE, UNDONE_MOST = 20, 30
@@ -23,6 +24,7 @@ def who_is_who(request):
             "page": page,
             "pairs": pairs(request.user, list(page.object_list)),
             "done": list(done_for(request.user)[:UNDONE_MOST]),
+            "waiting": people_who_wait(),
             "as_of": clock.today(),
         },
     )
