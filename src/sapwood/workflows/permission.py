@@ -1,5 +1,7 @@
 """Who may do what: one answer, with its reason, for page, API and command line."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -148,12 +150,20 @@ def _own_import(user: User, thing: Import) -> Answer:
     return Answer(False, "Only who started an import, or an operator, may see or undo it.")
 
 
-def _match_people(user: User, thing: Organisation) -> Answer:
+def may_of_each(user: User, act: str, organisations: Collection[Organisation]) -> dict[int, Answer]:
+    """What `may` says of each, by one question to the database however many they are."""
+    rule, seen = OF_ORGANISATIONS[act]
+    about: defaultdict[int, list[Relationship]] = defaultdict(list)
+    for one in seen(user).filter(organisation__in={thing.pk for thing in organisations}):
+        about[one.organisation_id].append(one)
+    return {thing.pk: rule(user, thing, about[thing.pk]) for thing in organisations}
+
+
+def _match_people(user: User, thing: Organisation, about: Iterable[Relationship]) -> Answer:
     if user.sees_all:
         return Answer(True, f"A {user.role} may say who is who.")
     if thing.home:
         return Answer(False, "Who is who at home decides who may read what; only a lead or an operator may say so.")
-    about = Relationship.objects.visible_to(user).filter(organisation=thing)
     if any(_change(user, relationship) for relationship in about):
         return Answer(True, "You may change this account.")
     return Answer(False, "Only the account's owner, a lead or an operator may say who is who there.")
@@ -182,12 +192,11 @@ def _change_source(user: User, thing: Source) -> Answer:
     return Answer(False, "Only its owner or an operator may change a source.")
 
 
-def _merge_organisations(user: User, thing: Organisation) -> Answer:
+def _merge_organisations(user: User, thing: Organisation, about: Sequence[Relationship]) -> Answer:
     if thing.home:
         return Answer(False, "Which domains are home is said at set-up.")
     if user.sees_all:
         return Answer(True, f"A {user.role} may say which organisations are one.")
-    about = list(Relationship.objects.filter(organisation=thing))
     if about and all(_change(user, relationship) for relationship in about):
         return Answer(True, "You may change this account.")
     return Answer(False, "Only who may change both accounts, a lead or an operator may say that they are one.")
@@ -205,6 +214,11 @@ def _operator(user: User, thing: object) -> Answer:
     return Answer(False, "Only an operator may do this.")
 
 
+# By what the answer rests on: the relationships with the organisation, those the user sees or all.
+OF_ORGANISATIONS = {
+    "match people": (_match_people, Relationship.objects.visible_to),
+    "merge organisations": (_merge_organisations, lambda user: Relationship.objects.all()),
+}
 RULES = {
     "see": _see,
     "decide": _see,
@@ -224,8 +238,8 @@ RULES = {
     "undo import": _own_import,
     "set up": _operator,
     "invite": _operator,
-    "match people": _match_people,
-    "merge organisations": _merge_organisations,
+    "match people": lambda user, thing: may_of_each(user, "match people", [thing])[thing.pk],
+    "merge organisations": lambda user, thing: may_of_each(user, "merge organisations", [thing])[thing.pk],
     "identify": _identify,
     "say affected": _change,
     "forget": _operator,

@@ -12,7 +12,7 @@ from sapwood.records.directory.models import Address, Domain, FirmMatch, Organis
 from sapwood.records.relationships.models import Relationship
 
 from ..people import may_see_people
-from ..permission import may
+from ..permission import may_of_each
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,13 @@ def firm_pairs(user: User, matches: Sequence[FirmMatch]) -> list[FirmPair]:
         .values_list("organisation")
         .annotate(Count("person", distinct=True))
     )
+    answers = may_of_each(user, "merge organisations", {one for m in matches for one in (m.kept, m.other)})
     pairs = []
     for match in matches:
         sides = [
             _side(one, accounts[one.pk], domains[one.pk], people.get(one.pk, 0)) for one in (match.kept, match.other)
         ]
-        answer = may(user, "merge organisations", match.kept) and may(user, "merge organisations", match.other)
+        answer = answers[match.kept_id] and answers[match.other_id]
         pairs.append(
             FirmPair(match, (sides[0], sides[1]), answer, sorted(match.bits.items(), key=lambda bit: -bit[1]))
         )

@@ -11,7 +11,7 @@ from sapwood.records.directory.models import Address, Match, Organisation, Perso
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Relationship, Standing
 
-from ..permission import may
+from ..permission import Answer, may_of_each
 from .loose import loose_seen
 
 
@@ -98,6 +98,8 @@ def pairs(user: User, matches: Sequence[Match]) -> list[Pair]:
     accounts = _accounts(user, places)
     ties = _ties(accounts)
     imports = _imports(user, [m for m, *_ in sides])
+    asked = {one for m, *_ in sides for one in (m.organisation, m.other_organisation) if one}
+    answers = may_of_each(user, "match people", asked)
     found = []
     for match, one, other in sides:
         elsewhere = match.other_organisation or (match.organisation if other.organisation_id else None)
@@ -105,7 +107,7 @@ def pairs(user: User, matches: Sequence[Match]) -> list[Pair]:
             _side(person, place, match, addresses, accounts, ties, imports)
             for person, place in ((one, match.organisation), (other, elsewhere))
         ]
-        found.append(Pair(match, *both, _may(user, match), sorted(match.bits.items(), key=lambda bit: -bit[1])))
+        found.append(Pair(match, *both, _may(answers, match), sorted(match.bits.items(), key=lambda bit: -bit[1])))
     return found
 
 
@@ -126,11 +128,9 @@ def _side(person, place, match, addresses, accounts, ties, imports) -> Side:
     )
 
 
-def _may(user: User, match: Match) -> object:
-    answer = may(user, "match people", match.organisation)
-    if answer and match.other_organisation:
-        answer = may(user, "match people", match.other_organisation)
-    return answer
+def _may(answers: Mapping[int, Answer], match: Match) -> Answer:
+    answer = answers[match.organisation_id]
+    return answers[match.other_organisation_id] if answer and match.other_organisation_id else answer
 
 
 def _addresses(numbers: set[int], places: set[int]) -> dict[tuple[int, int | None], list[str]]:
