@@ -109,6 +109,7 @@ def _level(label: str, condition: str, rare: str | None) -> dict[str, Any]:
     return level | {"tf_adjustment_column": rare, "tf_minimum_u_value": 1e-9} if rare else level
 
 
+SAME_NAME, SHORT_NAME = 0.75, 0.06  # m of the same full name, and of first names that are short for one another
 ALIKE = (0.05, 3e-6)  # (m, u) of names that are alike in both parts: the most that names say which are not the same
 # Of people at different organisations. m is set, not learned: few installations have enough who stand there twice.
 # Who shares a name by chance is counted in the directory itself (identity/rareness.py), and takes the place of u.
@@ -132,7 +133,7 @@ ACROSS = [
             ("the same first name", "given_l = given_r", None),
         ],
         "given_l IS NULL OR given_r IS NULL",
-        [(0.75, 1e-6), (0.06, 1e-6), (0.01, 1e-6), ALIKE, (0.05, 1e-3), (0.05, 0.004), (0.03, 0.995)],
+        [(SAME_NAME, 1e-6), (SHORT_NAME, 1e-6), (0.01, 1e-6), ALIKE, (0.05, 1e-3), (0.05, 0.004), (0.03, 0.995)],
     ),
     levels(
         "number",

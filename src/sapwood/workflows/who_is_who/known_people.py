@@ -1,18 +1,20 @@
 """Somebody as they stand in the records, and the blocks they stand in."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sapwood.identity.blocks import blocks
 from sapwood.identity.described import Described, described
-from sapwood.identity.rareness import prior
+from sapwood.identity.rareness import FAMILY, full_name_share, prior, share
 from sapwood.records.directory.models import Address, Person
-from sapwood.store.comparisons import ALIKE
+from sapwood.store.comparisons import ALIKE, SAME_NAME, SHORT_NAME
 from sapwood.store.likeness import OFFERED, bits_of, odds_in_bits
 
 from ..listed import listed
 from .blocked import batches
+
+SHORT = 1 / 100  # of those with a family name: whose given name is short for a given one
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,36 @@ def how_many() -> int:
     return Person.objects.present().count()
 
 
-def asked_by(who: Described, people: int) -> frozenset[str]:
-    """The blocks in which they are looked for among so many `people`. Among many, names that are merely alike never
-    make one person more likely than two, so nobody is compared for the sound of a name."""
-    return blocks(who, loose=odds_in_bits(prior(people)) + bits_of(ALIKE) >= odds_in_bits(OFFERED))
-
-
 def kept_of(who: Described, people: int) -> set[str]:
-    return {*asked_by(who, people), *counted_names([who])}
+    """The blocks they stand in among so many `people`. Among many, names that are merely alike never make one person
+    more likely than two, so nobody is compared for the sound of a name."""
+    return {*blocks(who, loose=_enough(ALIKE, people)), *counted_names([who])}
+
+
+def asked_by(who: Described, counts: Mapping[str, int], people: int) -> set[str]:
+    """Those of them in which somebody may stand who is more likely one with them than not. Of a name that so many
+    have that it is not enough by itself, only who shares a number or a local part too."""
+    loose = _enough(ALIKE, people)
+    found = set(blocks(who, loose))
+    if who.full and not loose:
+        full, short = shares(who, counts, people)
+        if not _enough((SAME_NAME, full), people):
+            found.discard(whole_name(who))
+        if not _enough((SHORT_NAME, short), people):
+            found = {name for name in found if not name.startswith("called ")}
+    return found
+
+
+def shares(who: Described, counts: Mapping[str, int], people: int) -> tuple[float, float]:
+    """How often two strangers share their full name, and one that is short for it."""
+    family = counts.get(f"family {who.family}", 0)
+    full = full_name_share(counts.get(f"given {who.given}", 0), family, people)
+    return full, share(family, people, FAMILY) * SHORT
+
+
+def _enough(level: tuple[float, float], people: int) -> bool:
+    """Whether this and nothing else makes one person more likely than two."""
+    return odds_in_bits(prior(people)) + bits_of(level) >= odds_in_bits(OFFERED)
 
 
 def counted_names(some: Iterable[Described]) -> set[str]:

@@ -50,7 +50,9 @@ def _waiting(most: int, counted: bool) -> list[int]:
 
 def _found(fresh: Mapping[int, Known]) -> list[Match]:
     people = how_many()
-    pairs = candidates("person", {number: asked_by(one.who, people) for number, one in fresh.items()}, CROWD)
+    counts = counted(counted_names(one.who for one in fresh.values()))
+    asked = {number: asked_by(one.who, counts, people) for number, one in fresh.items()}
+    pairs = candidates("person", asked, CROWD)
     known = dict(fresh) | known_people({number for pair in pairs for number in pair} - fresh.keys())
     homes = set(Organisation.objects.filter(home=True).values_list("pk", flat=True))
     met = _met({number for pair in pairs for number in pair})

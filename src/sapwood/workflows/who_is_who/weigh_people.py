@@ -7,13 +7,12 @@ import pyarrow as pa
 
 from sapwood.identity.across import odd_locals
 from sapwood.identity.blocks import called_for_short
-from sapwood.identity.rareness import FAMILY, full_name_share, prior, share
+from sapwood.identity.rareness import prior
 from sapwood.store.comparisons import ACROSS, settings
 from sapwood.store.likeness import OFFERED, Weighed, weigh
 
-from .known_people import Known
+from .known_people import Known, shares
 
-SHORT = 1 / 100  # of those with a family name: whose given name is short for a given one
 ROW = pa.schema(
     [("number", pa.int64()), ("blocks", pa.list_(pa.int64()))]
     + [(name, pa.string()) for name in ("given", "family", "full", "turned", "short")]
@@ -37,7 +36,7 @@ def weigh_people(
 def _row(one: Known, blocks: list[int], counts: Mapping[str, int], people: int) -> dict[str, object]:
     """As Splink reads it; `blocks` are the pairs it is to be compared in, and nothing else."""
     who = one.who
-    family = counts.get(f"family {who.family}", 0)
+    full, short = shares(who, counts, people)
     return {
         "number": who.number,
         "blocks": blocks,
@@ -46,8 +45,8 @@ def _row(one: Known, blocks: list[int], counts: Mapping[str, int], people: int) 
         "full": who.full or None,
         "turned": f"{who.family} {who.given}" if who.full else None,
         "short": f"{min(called_for_short(who.given))} {who.family}" if who.full else None,
-        "tf_full": full_name_share(counts.get(f"given {who.given}", 0), family, people),
-        "tf_short": share(family, people, FAMILY) * SHORT,
+        "tf_full": full,
+        "tf_short": short,
         "numbers": list(who.numbers),
         "locals": odd_locals(who, one.name),
     }
