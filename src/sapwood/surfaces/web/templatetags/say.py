@@ -1,7 +1,7 @@
 """Filters by which templates say what `words` says, and draw."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django import template
 from django.utils.html import escape
@@ -23,7 +23,6 @@ register.filter("spelled", words.spelled)
 register.filter("capital", words.capital)
 register.filter("number", lambda number: f"{number:,}")
 register.filter("signed", lambda number: f"{number:+.1f}".replace("-", "\N{MINUS SIGN}"))
-register.filter("moment_of", lambda found: datetime.fromisoformat(found["when"]))
 register.filter("get", lambda found, key: found.get(key))
 register.filter("counted", lambda number, names: words.count(number, *names.split(",")))
 
