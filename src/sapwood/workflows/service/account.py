@@ -36,6 +36,8 @@ class OpenEvents:
 def open_events(user: User, relationship: Relationship) -> OpenEvents:
     """Raises Refused."""
     require(user, "see", relationship)
+    if not ServiceEvent.objects.filter(over=False).exists():  # on most days; to ask whom it affects takes longer
+        return OpenEvents([], 0, 0)
     number = relationship.organisation_id
     rows = ServiceEvent.objects.present().filter(ServiceEvent.objects.affecting([number]), over=False)
     found = list(rows.order_by("kind", "-opened"))
