@@ -61,6 +61,15 @@ def test_figures_come_from_the_mail(link):
     assert set(told(link, "people")) == {"Jane Doyle"}
 
 
+def test_numbers_and_voices_are_said_as_people_say_them(link):
+    for key, address in enumerate(("tel:+4930123456", "speaker:nora whitfield", "slack:t1/u2")):
+        Address.objects.create(key=key, address=address, kind="person", organisation=link.relationship.organisation)
+    (section,) = [s for s in sections(link, DAY) if s.key == "people"]
+    said = {row.value: row.name for row in section.rows}
+    assert said.pop("jane@orchard.example") == "Jane Doyle"
+    assert set(said) == set(said.values()) == {"telephone +4930123456", "the name “nora whitfield”", "Slack t1/u2"}
+
+
 def correct(link, kind, **more):
     correction = Correction.objects.create(
         relationship=link.relationship, link=link, guest=link.address, made=timezone.now(), kind=kind, **more

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 from cast import ANA, JANE, LUIS, TOM, mail
+from django.utils import timezone
 
 from sapwood.records.access.models import AuditLine, User, UserAddress
-from sapwood.records.directory.models import Address, Organisation, Person
+from sapwood.records.directory.models import Address, Match, Organisation, Person
 from sapwood.records.relationships.models import Relationship, Standing
 from sapwood.records.voices.models import Heard, Identification, Voice
 from sapwood.workflows.account import timeline
@@ -23,6 +24,7 @@ from sapwood.workflows.set_up import give_address
 from sapwood.workflows.take_in.flow import take_in
 from sapwood.workflows.voices import identify as say
 from sapwood.workflows.voices.questions import answered, open_count, open_voices, people_called, questions
+from sapwood.workflows.who_is_who.review import open_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "GMT20240503-130000 Orchard.vtt"
@@ -125,6 +127,21 @@ def test_somebody_new_and_nobody(as_user, ana):
     assert open_count(ana) == before - 2
     assert ("meeting", "both") in channels()
     assert person("Luis Fernández").organisation == orchard().organisation
+
+
+def test_the_same_question_is_not_asked_twice(as_user, ana):
+    """Until somebody has said whose voice it is, it is not proposed as a person's other address."""
+    as_user(ana, TALK)
+    heard, jane = voice("Jane Doyle").address.person, person("Jane Doyle")
+    firm = jane.organisation
+    pair = Match.objects.create(kept=jane, other=heard, organisation=firm, probability=0.9, proposed=timezone.now())
+    assert pair in Match.objects.open() and pair not in open_to(operator())
+    other = Match.objects.create(
+        kept=jane, other=person("Luis Ortega"), organisation=firm, probability=0.6, proposed=timezone.now()
+    )
+    assert list(open_to(operator())) == [other]
+    say.nobody(ana, voice("Jane Doyle"))
+    assert list(open_to(operator())) == [pair, other], "what nobody said there may be asked here"
 
 
 def test_one_meeting_in_calendar_and_transcript_is_one_touch(as_user, ana):

@@ -1,11 +1,12 @@
 """What people decided about an item of Today, and what that means for the next one. docs/measures/today.md."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from .ending import due
 from .relationship import Relationship
-from .urgency import INCIDENT, SOLVED
+from .urgency import ENDING, INCIDENT, SOLVED
 
 DONE, SNOOZED, NOT_MINE = "done", "snoozed", "not mine"
 OF_THEIR_OWN = (INCIDENT, SOLVED)
@@ -40,14 +41,36 @@ def set_aside(one: Relationship, decisions: Iterable[Decision], as_of: date, kin
             if decision.on == as_of:
                 return True
             continue
+        if kind == ENDING and decision.what == DONE:
+            if decision.on == as_of and decision.about in (ENDING, ""):
+                return True  # from the next day on it is another end's turn (left_to_do)
+            continue
         if decision.what == SNOOZED and decision.until is not None and as_of < decision.until:
             return True
         if decision.what == DONE:
             newer = one.last_day is not None and one.last_day > decision.on
-            lasts = one.ceiling or (one.usual_gap[2] if one.usual_gap else 30)
-            if not newer and (as_of - decision.on).days <= lasts:
+            if not newer and _stands(one, decision, as_of):
                 return True
     return False
+
+
+def left_to_do(one: Relationship, decisions: Iterable[Decision], as_of: date) -> Relationship:
+    """`one` as its day is planned: without each end that was done about on an earlier day (the one that was named
+    then), for as long as done stands; and dealt with where something else was done about and nothing has happened
+    since, so that an end that nobody has done anything about has its turn."""
+    earlier = sorted((d for d in decisions if d.on < as_of), key=lambda d: d.on)
+    left = list(one.endings)
+    for decision in earlier:
+        if decision.what == DONE and decision.about == ENDING and _stands(one, decision, as_of):
+            for named in due(left, decision.on)[:1]:
+                left.remove(named)
+    others = [decision for decision in earlier if decision.what == DONE and decision.about != ENDING]
+    return replace(one, endings=tuple(left), dealt_with=bool(left) and set_aside(one, others, as_of))
+
+
+def _stands(one: Relationship, decision: Decision, as_of: date) -> bool:
+    lasts = one.ceiling or (one.usual_gap[2] if one.usual_gap else 30)
+    return (as_of - decision.on).days <= lasts
 
 
 def assignee(one: Relationship, decisions: Iterable[Decision], as_of: date) -> int | None:

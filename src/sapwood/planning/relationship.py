@@ -30,7 +30,7 @@ class Relationship:
     `newest` holds ids of the newest touches, newest first. `one_sided`: they only ever wrote, and named none of us in
     To, as a news service does. `endings`: what they have from us that is due (ending.due), most pressing first.
     `to_call` and `to_tell`: events that affect them (service.py). `spoke` is the last day on which one of ours turned
-    to them, by anything but a ticket.
+    to them, by anything but a ticket. `dealt_with`: every reason but what ends was dealt with (decisions.py).
     """
 
     account: int
@@ -57,6 +57,7 @@ class Relationship:
     to_call: tuple[Service, ...] = ()
     to_tell: tuple[Service, ...] = ()
     spoke: date | None = None
+    dealt_with: bool = False
 
     @property
     def strength(self) -> float:

@@ -24,7 +24,8 @@ def kind_of(one: Relationship) -> str | None:
         return INCIDENT
     if one.to_tell and (one.ceiling is None or silent is None or silent <= one.ceiling):
         return SOLVED
-    if one.endings and one.waiting is None and (one.ceiling is None or silent is None or silent <= one.ceiling):
+    first = one.waiting is None and (one.ceiling is None or silent is None or silent <= one.ceiling)
+    if one.endings and (first or one.dealt_with):
         return ENDING
     if silent is None or (one.state == "unknown" and one.waiting is None):
         return None

@@ -10,6 +10,7 @@ from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
 from .audit import audit
 from .day import whose
+from .outdated import outdate
 from .permission import Refused, require
 
 
@@ -66,5 +67,6 @@ def undo(user: User, decision: Decision, door: str = "page") -> Decision:
         if locked.undone is None:
             locked.undone, locked.undone_by = timezone.now(), user
             locked.save(update_fields=["undone", "undone_by"])
+            outdate(locked.relationship.organisation)  # later days were planned with it
             audit(user, door, f"undo {locked.kind}", locked.relationship, day=str(locked.day))
     return locked

@@ -86,19 +86,22 @@ def plan_values(measured: Measurements) -> list[Planned]:
         return []
     as_of, whom = measured[0][1].as_of, {r.organisation_id for r, _ in measured}
     ends, services = endings_of(as_of, whom), services_of(as_of, whom)
+    ending = [one.pk for one, _ in measured if one.organisation_id in ends]
+    taken: dict[int, list[plan.Decision]] = {}
+    for decision in decisions_about(ending, as_of) if ending else ():
+        taken.setdefault(decision.account, []).append(decision)
     found = []
     for one, standing in measured:
         seen = planned_from(standing, owners.get(one.owner_id))
         theirs = services.get(one.organisation_id, ())
-        found.append(
-            replace(
-                seen,
-                account=one.pk,
-                endings=ends.get(one.organisation_id, ()),
-                to_call=to_call(theirs, as_of),
-                to_tell=to_tell(theirs, as_of, seen.spoke),
-            )
+        whole = replace(
+            seen,
+            account=one.pk,
+            endings=ends.get(one.organisation_id, ()),
+            to_call=to_call(theirs, as_of),
+            to_tell=to_tell(theirs, as_of, seen.spoke),
         )
+        found.append(plan.left_to_do(whole, taken.get(one.pk, ()), as_of) if whole.endings else whole)
     return found
 
 

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from sapwood.identity.spoken import spoken
 from sapwood.surfaces.web import words
 
 AS_OF = date(2026, 6, 15)
@@ -62,4 +63,4 @@ def test_day_and_until():
     ],
 )
 def test_an_address_as_people_say_it(address, said):
-    assert words.spoken(address) == said
+    assert spoken(address) == said

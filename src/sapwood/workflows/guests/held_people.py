@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sapwood.identity.spoken import spoken
 from sapwood.records.directory.models import Address, Person
 from sapwood.records.guests.models import Correction, GuestLink
 
@@ -27,8 +28,8 @@ def _row(address: Address, since: datetime | None) -> Row:
     person = address.person
     may = (Kind.PERSON_NAME, Kind.NOT_OURS) if since else (Kind.PERSON_NAME, Kind.LEFT, Kind.NOT_OURS)
     return Row(
-        str(person) if person else address.name or address.address,
-        address.address,
+        str(person) if person else address.name or spoken(address.address),
+        spoken(address.address),
         {"name": str(person) if person else None, "address": address.address, "kind": address.kind},
         f"No longer with you, as you told us; kept for what was before {long_day(since)}."
         if since

@@ -10,6 +10,7 @@ from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address, Match, Organisation, Person
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Relationship, Standing
+from sapwood.records.voices.models import Voice
 
 from ..permission import Answer, may_of_each
 from .loose import loose_seen
@@ -64,9 +65,12 @@ class Pair:
 
 
 def open_to(user: User) -> QuerySet[Match]:
-    """What waits for an answer, the likeliest first: those of whom the user sees every organisation."""
+    """What waits for an answer, the likeliest first: those of whom the user sees every organisation. A voice that
+    nobody has said anything about waits for its own question (workflows/voices)."""
     order = (F("certain").desc(), F("probability").desc(nulls_last=True), "pk")
-    return _seen_by(user, Match.objects.open()).order_by(*order)
+    asked = Voice.objects.open().exclude(address__person=None).values("address__person")
+    settled = Match.objects.open().exclude(kept__in=asked).exclude(other__in=asked)
+    return _seen_by(user, settled).order_by(*order)
 
 
 def done_for(user: User) -> QuerySet[Match]:

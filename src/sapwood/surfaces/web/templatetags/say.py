@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from sapwood.identity.spoken import spoken
 from sapwood.surfaces.web import rings as drawn
 from sapwood.surfaces.web import words
 from sapwood.surfaces.web.ring_growth import Ring, grow
@@ -15,7 +16,7 @@ register = template.Library()
 SILENCE = re.compile(r"((?:silent|no answer) for )(\d[\d,]* (?:working )?days?)", re.IGNORECASE)
 register.filter("days", words.days)
 register.filter("percent", words.percent)
-register.filter("said_as", words.spoken)
+register.filter("said_as", spoken)
 register.filter("usual", words.usual)
 register.filter("day", words.day)
 register.filter("until", words.until)
