@@ -130,3 +130,13 @@ def test_minutes_are_from_the_first_word_to_the_last():
     found = read(raw)
     assert isinstance(found, Interaction)
     assert found.minutes == 30.0
+
+
+def test_a_day_can_be_said_for_what_names_none():
+    talk = b"Ana: How is the press?\nJane: Loud.\nAna: Since when?\n"
+    [trouble] = read_transcript(talk, "talk.txt", LATEST)
+    assert "--on" in trouble.what
+    [said] = read_transcript(talk, "talk.txt", LATEST, on="2024-05-03 13:30")
+    assert said.when == datetime(2024, 5, 3, 13, 30, tzinfo=UTC)
+    [named] = read_transcript(talk, "talk 2024-05-07.txt", LATEST, on="2024-05-03")
+    assert named.when.day == 7, "what the file itself says goes before"

@@ -129,6 +129,14 @@ def test_somebody_new_and_nobody(as_user, ana):
     assert person("Luis Fernández").organisation == orchard().organisation
 
 
+def test_a_transcript_without_a_day_is_in_on_the_day_that_was_said(as_user, ana):
+    assert as_user(ana, TALK, name="talk.vtt").added == 0
+    done = as_user(ana, TALK, name="talk.vtt", on="2024-05-03")
+    assert (done.added, done.troubles.count()) == (1, 0)
+    with pytest.raises(ValueError, match="is no day"):
+        as_user(ana, TALK, on="soon")
+
+
 def test_the_same_question_is_not_asked_twice(as_user, ana):
     """Until somebody has said whose voice it is, it is not proposed as a person's other address."""
     as_user(ana, TALK)

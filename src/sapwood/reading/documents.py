@@ -33,7 +33,7 @@ class Format:
     ("event", "row"). `begins` is asked with a file's first bytes, `members` with the names in a zip, `columns` (as
     `reader`) with the sheets of a workbook. What is not
     `certain` (a table, a plain text) is asked about only after mail. `told` names what its reader wants to know
-    besides: "region" (the country of numbers without one), "owner" (whose source somebody says it is).
+    besides: "region" (the country of numbers without one), "owner" (whose source somebody says it is), "on" (the day of what names none).
     """
 
     kind: str
@@ -129,8 +129,8 @@ FORMATS: tuple[Format, ...] = (
         "incident",
         begins=_unlike_mail("incidents.status_page:is_status_page"),
     ),
-    Format("cues", TRANSCRIPT, "", begins=_unlike_mail("transcript.read:is_cues")),
-    Format("meeting", TRANSCRIPT, "", begins=_unlike_mail("transcript.read:is_shape")),
+    Format("cues", TRANSCRIPT, "", begins=_unlike_mail("transcript.read:is_cues"), told=("on",)),
+    Format("meeting", TRANSCRIPT, "", begins=_unlike_mail("transcript.read:is_shape"), told=("on",)),
     Format(
         "calls",
         "calls:read_calls",
@@ -158,7 +158,7 @@ FORMATS: tuple[Format, ...] = (
         whole=False,
         told=("region", "owner"),
     ),
-    Format("transcript", TRANSCRIPT, "", begins=_asking("transcript.read:is_plain"), certain=False),
+    Format("transcript", TRANSCRIPT, "", begins=_asking("transcript.read:is_plain"), certain=False, told=("on",)),
     TABLE,  # last: whatever else a format knows by its columns is asked about first
 )
 KINDS = frozenset(form.kind for form in FORMATS)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sapwood.identity.address import canonical
+from sapwood.reading.transcript.dates import dated
 from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
 
@@ -31,9 +32,10 @@ def ask_import(
     door: str = "page",
     queue: bool = True,
     text: str = Import.Text.PRIVATE,
+    on: str = "",
 ) -> Import:
     """An import in the queue. Uploaded files are kept under home until the import is over. `text` says who may read
-    what was written: "private", "none" or "shared". Raises Refused, or ValueError where there is nothing to read."""
+    what was written: "private", "none" or "shared"; `on` the day of transcripts that name none. Raises Refused, or ValueError where there is nothing to read."""
     require(user, "import")
     home_domains = list(home_domains)
     if home_domains:
@@ -42,6 +44,8 @@ def ask_import(
         require(user, "name mailbox", mailbox)
     if text not in Import.Text.values:
         raise ValueError(f"{text!r} does not say who may read it. Choose one of {', '.join(Import.Text.values)}.")
+    if on and dated(on) is None:
+        raise ValueError(f"{on!r} is no day. Write it as 2024-05-03 or, with the hour in UTC, 2024-05-03 13:30.")
     files = list(files)
     if not files:
         raise ValueError("No file was chosen. Choose an mbox, .eml, .zip or .tar.gz file, or several.")
@@ -60,6 +64,7 @@ def ask_import(
             "home_domains": home_domains,
             "mailbox": mailbox,
             "preview": door == "page",
+            "on": on,
         }
         asked.mailbox_given = bool(mailbox)
         asked.save(update_fields=["options", "mailbox_given"])

@@ -14,7 +14,7 @@ from ..charset import decode, plain
 from ..thread import topic_of
 from ..voice import voice
 from .cues import read_cues
-from .dates import EARLIEST, NOON, named_day
+from .dates import EARLIEST, NOON, dated, named_day
 from .plain import read_plain, speaker_line
 from .shapes import LISTS, read_shapes
 from .turn import Said, Turn
@@ -23,7 +23,7 @@ MOST_PEOPLE = 1000
 MOST_BYTES = 16 * 1024 * 1024
 NO_DATE = (
     "Nothing says when this meeting took place. Put its day into the file's name, such as 2024-05-03 or, with "
-    "the hour, 2024-05-03 13.30, and import it again."
+    "the hour, 2024-05-03 13.30, or say it with --on, and import it again."
 )
 _SHAPE = re.compile(rf'"(?:{"|".join(LISTS)})"\s*:\s*[\[{{]')
 _SPEAKER = re.compile(r'"(?:speaker\w*|start\w*|startTime|participant|displayName)"\s*:')
@@ -69,15 +69,16 @@ def turns(raw: bytes) -> list[Turn]:
     return _said(raw).turns
 
 
-def read_transcript(raw: bytes, where: str, latest: datetime) -> Iterator[Interaction | Trouble]:
-    """The meeting in a transcript, or what is wrong with it; never raises. A meeting after `latest` is kept out."""
+def read_transcript(raw: bytes, where: str, latest: datetime, on: str = "") -> Iterator[Interaction | Trouble]:
+    """The meeting in a transcript, or what is wrong with it; never raises. A meeting after `latest` is kept out. `on` is
+    the day ("2024-05-03", an hour behind it if need be) of one that says none, in itself or by its name."""
     said = _said(raw[:MOST_BYTES])
     if not said.turns:
         yield Trouble(
             where, "Nothing in it could be read as what somebody said, so it is no transcript of a meeting."
         )
         return
-    when = said.when or named_day(where)
+    when = said.when or named_day(where) or dated(on)
     if when is None:
         yield Trouble(where, NO_DATE)
         return

@@ -20,6 +20,9 @@ def import_mail(
     text: Annotated[
         str, typer.Option(metavar="private|none|shared", help="Who may read what was written; none keeps no words.")
     ] = "private",
+    on: Annotated[
+        str, typer.Option(metavar="DATE", help="When the meetings were whose transcripts name no day: 2024-05-03.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Reads mail and what came with it. A second import of the same mail changes nothing."""
@@ -31,7 +34,7 @@ def import_mail(
 
     try:
         running = ask_import(
-            operator(), paths, home_domain or (), mailbox, door="command line", queue=False, text=text
+            operator(), paths, home_domain or (), mailbox, door="command line", queue=False, text=text, on=on
         )
         with _Bar() as bar:
             take_in(

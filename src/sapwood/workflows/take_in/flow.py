@@ -117,6 +117,7 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
         look_at(running, tables, lambda _: progress.show())
         raise ToLookAt
     known = {"region": home_region(), "owner": canonical(running.options.get("mailbox") or "")}
+    known["on"] = running.options.get("on") or ""
     written = write_facts(pieces, staging, latest, progress.show, **known)
     pieces, troubles = written.pieces, troubles + written.troubles
     tally.unread += written.unread
