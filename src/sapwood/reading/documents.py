@@ -33,7 +33,8 @@ class Format:
     ("event", "row"). `begins` is asked with a file's first bytes, `members` with the names in a zip, `columns` (as
     `reader`) with the sheets of a workbook. What is not
     `certain` (a table, a plain text) is asked about only after mail. `told` names what its reader wants to know
-    besides: "region" (the country of numbers without one), "owner" (whose source somebody says it is), "on" (the day of what names none).
+    besides: "region" (the country of numbers without one), "owner" (whose source somebody says it is),
+    "on" (the day of what names none).
     """
 
     kind: str

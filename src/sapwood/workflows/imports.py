@@ -35,7 +35,8 @@ def ask_import(
     on: str = "",
 ) -> Import:
     """An import in the queue. Uploaded files are kept under home until the import is over. `text` says who may read
-    what was written: "private", "none" or "shared"; `on` the day of transcripts that name none. Raises Refused, or ValueError where there is nothing to read."""
+    what was written: "private", "none" or "shared"; `on` the day of transcripts that name none.
+    Raises Refused, or ValueError where there is nothing to read."""
     require(user, "import")
     home_domains = list(home_domains)
     if home_domains:

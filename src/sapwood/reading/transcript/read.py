@@ -70,8 +70,8 @@ def turns(raw: bytes) -> list[Turn]:
 
 
 def read_transcript(raw: bytes, where: str, latest: datetime, on: str = "") -> Iterator[Interaction | Trouble]:
-    """The meeting in a transcript, or what is wrong with it; never raises. A meeting after `latest` is kept out. `on` is
-    the day ("2024-05-03", an hour behind it if need be) of one that says none, in itself or by its name."""
+    """The meeting in a transcript, or what is wrong with it; never raises. A meeting after `latest` is kept out. `on`
+    is the day ("2024-05-03", an hour behind it if need be) of one that says none, in itself or by its name."""
     said = _said(raw[:MOST_BYTES])
     if not said.turns:
         yield Trouble(
