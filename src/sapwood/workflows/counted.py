@@ -1,5 +1,6 @@
-"""Counts of many rows, kept until something is written. Every write leaves an audit line and every refresh new
-standings, so what was written last says whether a count still holds; none is kept for longer than a minute."""
+"""Counts of many rows, and which are the first of them, kept until something is written. Every write leaves an audit
+line and every refresh new standings, so what was written last says whether a count still holds; none is kept for
+longer than a minute."""
 
 import time
 from collections.abc import Callable, Hashable

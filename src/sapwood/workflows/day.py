@@ -74,13 +74,13 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     items = _items(user, colleague, done, gathered=True)
     if colleague is not None:
         done = _among(done, items)
-    count = Counts(user.pk, user.role, colleague and colleague.pk)
+    count = Counts(user.pk, user.role, colleague and colleague.pk, as_of)
     sections = items.order_by().values_list("section")
     counts = count("sections", lambda: dict(sections.annotate(n=Count("pk"))))
     if sum(counts.values()) >= GATHERED:  # the first of them are near, and all that one sees are many
         items = _items(user, colleague, done, gathered=False)
     left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
-    shown = _firsts(items, {Section.TOUCH: FOCUS + LATER, Section.FADED: NAMED, Section.PEACE: IN_PEACE}, done)
+    shown = _firsts(items, {Section.TOUCH: FOCUS + LATER, Section.FADED: NAMED, Section.PEACE: IN_PEACE}, done, count)
     touch, peace = shown[Section.TOUCH], shown[Section.PEACE]
     return Day(
         as_of=as_of,
@@ -124,10 +124,10 @@ def _standings(user: User, colleague: Person | None, gathered: bool) -> QuerySet
     return standings if colleague is None else standings.filter(_with(colleague))
 
 
-def _firsts(items: QuerySet, most: dict[str, int], done: Applied) -> dict[str, list[DayItem]]:
+def _firsts(items: QuerySet, most: dict[str, int], done: Applied, count: Counts) -> dict[str, list[DayItem]]:
     """By section the best that still stand, so many, each with whose it is by now; of those left in peace the ones
     that are so the shortest."""
-    wanted = {section: _first(items.filter(section=section), number, done) for section, number in most.items()}
+    wanted = count("firsts", lambda: {s: _first(items.filter(section=s), number, done) for s, number in most.items()})
     found = (
         DayItem.objects.select_related("relationship__organisation", "relationship__standing", "colleague", "contact")
         .only(*SHOWN)
@@ -177,7 +177,7 @@ def _unjudged(user: User, colleague: Person | None, count: Counts) -> Some:
 
     number = count("unjudged", rows(gathered=True).count)
     some = rows(gathered=number < GATHERED).values_list("relationship", flat=True)
-    wanted = list(some[:NAMED]) if number else []
+    wanted = count("unjudged firsts", lambda: list(some[:NAMED]) if number else [])
     return Some(list(Relationship.objects.filter(pk__in=wanted).select_related("organisation")), number)
 
 
