@@ -105,6 +105,7 @@ TABLE = [
     ("sheet_left", "get", (SENT, 200, 404, 404, 404, 200), {}),
     ("confirm_import", "post", (SENT, 403, 404, 404, 404, SENT), {}),
     ("throw_import_away", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("table_owners", "post", (SENT, 403, 404, 404, 404, SENT), {}),
     ("table_owner", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("audit", "get", ALL, {}),
     ("set_up", "get", (SENT, 403, 403, 403, 403, SENT), {}),
@@ -181,6 +182,7 @@ def addresses(cast):
         "sheet": (sheet := sheet_of(cast.ana)).pk,
         **dict.fromkeys(("sheet_columns", "sheet_fixes", "sheet_choices", "sheet_left"), sheet.pk),
         "confirm_import": sheet.of_id,
+        "table_owners": sheet.of_id,
         "throw_import_away": sheet.of_id,
         "table_owner": told_owner(cast.orchard, cast.lea),
         "enter": "no-such-token",
@@ -224,6 +226,7 @@ WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove
 WRITES += ["incident_accounts", "undo_affected"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
+WRITES += ["table_owners"]
 
 
 @pytest.mark.parametrize("name", WRITES)

@@ -7,12 +7,14 @@ import pytest
 from cast import bring  # noqa: F401
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from table_samples import ACCOUNTS, DEALS, PRODUCTS, tables  # noqa: F401
 
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import Relationship
+from sapwood.records.relationships.models import BulkChange, Relationship
 from sapwood.records.trade.models import Deal, Firm, Product
 from sapwood.workflows.refresh import refresh
+from sapwood.workflows.tables import correct
 from sapwood.workflows.take_in.flow import take_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,3 +141,47 @@ def test_a_skipped_and_a_second_account(lea, tables):  # noqa: F811
     assert (done.added, done.known) == (1, 1)
     assert Relationship.objects.filter(organisation__name="Birch").count() == 2
     assert not Firm.objects.filter(says__sector="banking").exists()
+
+
+def test_all_owners_that_a_table_names_in_one_step_and_back(lea, cast):
+    rows = "".join(f"Firm {n},{cast.ana.name}\n" for n in range(3))
+    rows += f"Firm 3,{cast.tom.email}\nFirm 4,Nobody Known\nFirm 5,\n"
+    done = confirmed(lea, upload(lea, "accounts.csv", f"account,account owner\n{rows}"))
+    one = Relationship.objects.get(organisation__name="Firm 2")
+    Relationship.objects.filter(pk=one.pk).update(owner=cast.tom)
+    page = lea.get(reverse("import", args=[done.pk])).content.decode()
+    assert "Make them the owners of all of these" in page
+    said = lea.post(reverse("table_owners", args=[done.pk]), follow=True).content.decode()
+    assert "3 accounts have owners now." in said and "Make them the owners" not in said
+
+    def owned():
+        rows = Relationship.objects.filter(organisation__name__startswith="Firm").exclude(owner=None)
+        return dict(rows.values_list("organisation__name", "owner__email"))
+
+    ana, tom = cast.ana.email, cast.tom.email
+    assert owned() == {"Firm 0": ana, "Firm 1": ana, "Firm 2": tom, "Firm 3": tom}, "what somebody owns stays theirs"
+    assert "Nothing was changed." in lea.post(reverse("table_owners", args=[done.pk]), follow=True).content.decode()
+    for change in BulkChange.objects.all():
+        lea.post(reverse("undo_bulk_change", args=[change.pk]))
+    assert owned() == {"Firm 2": tom}
+
+
+def test_of_many_rows_the_fixes_are_looked_at_by_the_worker(lea, tables, monkeypatch):  # noqa: F811
+    """A page does not wait for more than so many rows: they wait for the worker, with what was said."""
+    tables(products=PRODUCTS, accounts=ACCOUNTS)
+    asked = upload(lea, "deals.csv", DEALS)
+    monkeypatch.setattr(correct, "AT_ONCE", 4)
+    say(lea, "sheet_fixes", asked, **{"fix": "0", "column-0": "2", "was-0": "GTXPro", "becomes-0": "GTX Pro"})
+    asked.refresh_from_db()
+    assert asked.status == "waiting" and not Deal.objects.exists()
+    queued = [task.args_kwargs["args"] for task in DBTaskResult.objects.all() if "run_import" in task.task_path]
+    assert [asked.pk] in queued
+    again = lea.post(
+        reverse("sheet_fixes", args=[asked.sheets.get().pk]), {"line": "6", "cell-3": "Birch"}, follow=True
+    )
+    assert "no longer wait for a look" in again.content.decode(), "nothing is said into what is being read"
+    take_in(asked, "test")
+    asked.refresh_from_db()
+    assert asked.status == "looked at" and not Deal.objects.exists()
+    assert "spelt otherwise" not in shown(lea, asked), "looked at again with it"
+    assert confirmed(lea, asked).added == 3

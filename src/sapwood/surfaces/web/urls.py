@@ -70,6 +70,7 @@ urlpatterns = [
     path("imports/<int:pk>/", one_import.one_import, name="import"),
     path("imports/<int:pk>/confirmation/", tables.confirmation, name="confirm_import"),
     path("imports/<int:pk>/disposal/", tables.disposal, name="throw_import_away"),
+    path("imports/<int:pk>/owners/", tables.owners, name="table_owners"),
     path("tables/<int:pk>/", tables.table, name="sheet"),
     path("tables/<int:pk>/columns/", tables.columns, name="sheet_columns"),
     path("tables/<int:pk>/fixes/", tables.fixes, name="sheet_fixes"),

@@ -14,6 +14,7 @@ from sapwood.surfaces.web import sheet
 from sapwood.workflows.change_text import change_text
 from sapwood.workflows.imports import run_again, stop_import, undo_import
 from sapwood.workflows.permission import may
+from sapwood.workflows.tables.owners import owners_named
 from sapwood.workflows.voices.questions import open_voices
 
 
@@ -27,6 +28,7 @@ def one_import(request, pk):
         "share": share,
         "troubles": Paginator(row.troubles.all(), 100).get_page(request.GET.get("page")),
         "sheets": list(row.sheets.annotate(out=Count("left"))),
+        "owners": _owners(request, row),
         "notes": row.notes.all()[:100],
         "in_part": row.notes.count(),
         "rate": _rate(row),
@@ -85,6 +87,13 @@ def again(request, pk):
 
 def _mine(request, pk) -> Import:
     return get_object_or_404(Import.objects.visible_to(request.user).select_related("by"), pk=pk)
+
+
+def _owners(request, row: Import) -> list[tuple[object, int]]:
+    """Whom its tables name for accounts without an owner, and for how many; of those who may give them."""
+    if row.status != Import.Status.DONE or not may(request.user, "import tables") or not row.sheets.exists():
+        return []
+    return [(owner, len(accounts)) for owner, accounts in owners_named(request.user, row).items()]
 
 
 def _texts(request, row: Import) -> list[tuple[str, str]]:

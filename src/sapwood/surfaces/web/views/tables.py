@@ -10,10 +10,12 @@ from sapwood.records.relationships.models import Relationship
 from sapwood.records.trade.models import Sheet
 from sapwood.surfaces.web import sheet as csv_sheet
 from sapwood.surfaces.web.table_page import page_of
+from sapwood.surfaces.web.words import count
 from sapwood.workflows import clock
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.permission import may
 from sapwood.workflows.tables import correct
+from sapwood.workflows.tables.owners import give_owners
 from sapwood.workflows.trade import trade_of
 
 MOST_FIXES = 500
@@ -116,6 +118,19 @@ def left(request, pk):
     answer = HttpResponse(csv_sheet.lines(rows(), bom=True), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="import-{found.of_id}-table-{found.number}-left-out.csv"'
     return answer
+
+
+@require_POST
+def owners(request, pk):
+    """Whom an import's tables name becomes the owner of all accounts that nobody owns yet."""
+    row = _import(request, pk)
+    number = sum(change.lines.count() for change in give_owners(request.user, row))
+    if number:
+        said = f"{count(number, 'account')} {'has an owner' if number == 1 else 'have owners'} now."
+        messages.success(request, f"{said} Under Changes of many accounts it can be taken back.")
+    else:
+        messages.error(request, "No table of it names an owner for an account without one. Nothing was changed.")
+    return redirect("import", pk)
 
 
 @require_POST
