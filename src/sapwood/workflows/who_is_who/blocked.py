@@ -19,7 +19,7 @@ Names = Mapping[int, Collection[str]]
 INSIDE = """
 SELECT listed.value, one.{of} FROM {rows} CROSS JOIN {table} AS one
 WHERE one.name = listed.value AND one.{of} IS NOT NULL AND (
-    SELECT count(*) FROM (SELECT 1 FROM {table} AS beside WHERE beside.name = listed.value LIMIT %s) AS some
+    SELECT count(*) FROM (SELECT 1 FROM {table} AS beside WHERE beside.name = listed.value LIMIT %s) AS met
 ) BETWEEN 2 AND %s
 """
 COUNTED = "SELECT listed.value, (SELECT count(*) FROM {table} AS one WHERE one.name = listed.value) FROM {rows}"
