@@ -100,8 +100,9 @@ def _compared() -> list[Finding]:
     """Whom no worker was there to compare."""
     if not (offered := look_across_firms()):
         return []
-    what = f"{offered:,} people or firms may be known under another name, and nobody had looked."
-    return [Finding(what, "They wait under Who is who.", True)]
+    found = "One pair waits" if offered == 1 else f"{offered:,} pairs wait"
+    what = "Nobody had looked for people and firms that may be one under two names."
+    return [Finding(what, f"{found} under Who is who.", True)]
 
 
 def _broken_off() -> list[Finding]:
