@@ -43,7 +43,8 @@ def commits(home):
 
 
 def test_killed(tmp_path):
-    """Every second kind while it is read, the others as soon as the log has it; then all of them whole."""
+    """Every second kind while it is read, the others as soon as the log has it; then all of them whole. Each is
+    a real process, and that is what takes the time."""
     home, folder = tmp_path / "home", tmp_path / "files"
     home.mkdir()
     folder.mkdir()
