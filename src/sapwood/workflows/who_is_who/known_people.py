@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sapwood.identity.across import odd_locals
 from sapwood.identity.blocks import blocks
 from sapwood.identity.described import Described, described
 from sapwood.identity.rareness import FAMILY, full_name_share, prior, share
@@ -45,18 +46,16 @@ def how_many() -> int:
     return Person.objects.present().count()
 
 
-def kept_of(who: Described, people: int) -> set[str]:
-    """The blocks they stand in among so many `people`. Among many, names that are merely alike never make one person
-    more likely than two, so nobody is compared for the sound of a name."""
-    return {*blocks(who, loose=_enough(ALIKE, people)), *counted_names([who])}
+def kept_of(one: Known, people: int) -> set[str]:
+    """The blocks they stand in among so many `people`."""
+    return {*_compared_in(one, people), *counted_names([one.who])}
 
 
-def asked_by(who: Described, counts: Mapping[str, int], people: int) -> set[str]:
-    """Those of them in which somebody may stand who is more likely one with them than not. Of a name that so many
-    have that it is not enough by itself, only who shares a number or a local part too."""
-    loose = _enough(ALIKE, people)
-    found = set(blocks(who, loose))
-    if who.full and not loose:
+def asked_by(one: Known, counts: Mapping[str, int], people: int) -> set[str]:
+    """The blocks in which somebody may stand who is more likely one with them than not. Of a name that so many have
+    that it is not enough by itself, only who shares a number or a local part too."""
+    who, found = one.who, _compared_in(one, people)
+    if who.full and not _enough(ALIKE, people):
         full, short = shares(who, counts, people)
         if not _enough((SAME_NAME, full), people):
             found.discard(whole_name(who))
@@ -70,6 +69,15 @@ def shares(who: Described, counts: Mapping[str, int], people: int) -> tuple[floa
     family = counts.get(f"family {who.family}", 0)
     full = full_name_share(counts.get(f"given {who.given}", 0), family, people)
     return full, share(family, people, FAMILY) * SHORT
+
+
+def _compared_in(one: Known, people: int) -> set[str]:
+    """Among many, names that are merely alike never make one person more likely than two, so nobody is compared for
+    the sound of a name; nor for a local part that a name explains, which says what the name has said."""
+    if _enough(ALIKE, people):
+        return set(blocks(one.who))
+    odd = {f"local {local}" for local in odd_locals(one.who, one.name)}
+    return {name for name in blocks(one.who, loose=False) if not name.startswith("local ") or name in odd}
 
 
 def _enough(level: tuple[float, float], people: int) -> bool:

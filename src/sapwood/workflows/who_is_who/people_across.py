@@ -23,7 +23,7 @@ def count_some(slice_of: int) -> bool:
     if not (some := _waiting(slice_of, counted=False)):
         return False
     people = how_many()
-    learn_blocks("person", {number: kept_of(one.who, people) for number, one in known_people(some).items()})
+    learn_blocks("person", {number: kept_of(one, people) for number, one in known_people(some).items()})
     Person.objects.filter(pk__in=listed(some)).update(counted=True)
     return True
 
@@ -51,7 +51,7 @@ def _waiting(most: int, counted: bool) -> list[int]:
 def _found(fresh: Mapping[int, Known]) -> list[Match]:
     people = how_many()
     counts = counted(counted_names(one.who for one in fresh.values()))
-    asked = {number: asked_by(one.who, counts, people) for number, one in fresh.items()}
+    asked = {number: asked_by(one, counts, people) for number, one in fresh.items()}
     pairs = candidates("person", asked, CROWD)
     known = dict(fresh) | known_people({number for pair in pairs for number in pair} - fresh.keys())
     homes = set(Organisation.objects.filter(home=True).values_list("pk", flat=True))
