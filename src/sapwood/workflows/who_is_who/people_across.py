@@ -45,7 +45,7 @@ def compare_some(slice_of: int) -> int | None:
 
 
 def _waiting(most: int, counted: bool) -> list[int]:
-    return list(Person.objects.waiting().filter(counted=counted).order_by("pk").values_list("pk", flat=True)[:most])
+    return list(Person.objects.waiting().filter(counted=counted).values_list("pk", flat=True)[:most])
 
 
 def _found(fresh: Mapping[int, Known]) -> list[Match]:

@@ -27,6 +27,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(condition=models.Q(('compared', False), ('merged_into', None)), fields=['counted'], name='person_waits'),
+            index=models.Index(condition=models.Q(('compared', False)), fields=['merged_into', 'counted'], name='person_waits'),
         ),
     ]

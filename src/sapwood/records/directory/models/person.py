@@ -2,8 +2,6 @@
 
 from django.db import models
 
-WAITS = models.Q(compared=False, merged_into=None)
-
 
 class PersonQuerySet(models.QuerySet):
     def present(self):
@@ -12,7 +10,7 @@ class PersonQuerySet(models.QuerySet):
 
     def waiting(self):
         """Those of whom it was not asked yet who else they may be."""
-        return self.filter(WAITS)
+        return self.present().filter(compared=False)
 
 
 class Person(models.Model):
@@ -33,7 +31,9 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["counted"], condition=WAITS, name="person_waits")]
+        indexes = [
+            models.Index(fields=["merged_into", "counted"], condition=models.Q(compared=False), name="person_waits")
+        ]
 
     def __str__(self):
         return self.name
