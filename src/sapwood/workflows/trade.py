@@ -108,7 +108,7 @@ def trade_of(user: User, relationship: Relationship, as_of: date) -> Trade:
         _names(seen, {firm.organisation_id for firm in told if firm.parent_id == number}),
         parent.name if parent and seen.filter(organisation=parent).exists() else "",
         owner,
-        users_by_name().get(owner.casefold()) if owner else None,
+        users_by_name()(owner) if owner else None,
         source,
     )
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db import transaction
 
-from sapwood.identity.folding import folded
 from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import BulkChange, Relationship
@@ -24,8 +23,8 @@ def owners_named(user: User, brought: Import) -> Named:
     """By colleague, the relationships without an owner that this import's tables name them for: as the owner of the
     account, in a team, or on its newest deal. Only those that `user` sees; a name without a login names nobody."""
     said = _said(brought)
-    users = users_by_name() if said else {}
-    meant = {number: users.get(folded(name)) or users.get(name.casefold()) for number, name in said.items()}
+    user_called = users_by_name()
+    meant = {number: user_called(name) for number, name in said.items()}
     unowned = Relationship.objects.visible_to(user).filter(owner=None)
     found: defaultdict[User, list[int]] = defaultdict(list)
     numbers = sorted(number for number, owner in meant.items() if owner is not None)

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sapwood.identity.firm_name import firm_key
-from sapwood.identity.folding import folded
 from sapwood.reading.table.cells import STATUS, says_nothing, text
 from sapwood.reading.table.known_words import countries, meant, sectors
 from sapwood.reading.table.vocabulary import squeezed
@@ -135,8 +134,8 @@ def _stages(column: int, found: Profile) -> Iterator[Problem]:
 
 def _colleagues(column: int, found: Profile) -> Iterator[Problem]:
     named = {value: rows for value, rows in found.values[column].items() if text(value)}
-    users = users_by_name()
-    strangers = [value for value in named if folded(value) not in users]
+    user_called = users_by_name()
+    strangers = [value for value in named if user_called(value) is None]
     if strangers:
         shown = ", ".join(sorted(strangers)[:5]) + (f" and {len(strangers) - 5} more" if len(strangers) > 5 else "")
         yield Problem(
