@@ -1,4 +1,4 @@
-"""An import of a ticket and an incident, killed once its cases are written: none of it is seen, or all of it."""
+"""An import of a ticket and a service event, killed once its cases are written: none of it is seen, or all of it."""
 
 import json
 import os
@@ -41,9 +41,9 @@ def test_killed_once_the_cases_are_written(moment, in_then, tmp_path):
     home.mkdir()
     folder.mkdir()
 
-    def bring(ticket, incident):
+    def bring(ticket, event):
         (folder / "tickets.csv").write_text(TICKET + ticket)
-        (folder / "page.json").write_text(incident)
+        (folder / "page.json").write_text(event)
 
     def states():
         rows = sql(home, "SELECT number, status, over FROM service_serviceevent ORDER BY number")

@@ -46,7 +46,7 @@ def read(what):
 )
 def test_shapes(what):
     (case,) = read(what)
-    assert (case.identity, case.kind, case.number) == ("case:p1:abc", "incident", "abc")
+    assert (case.identity, case.kind, case.number) == ("case:p1:abc", "event", "abc")
     assert (case.title, case.impact, case.products) == ("The mill stands still", "major", ("Mill", "Mill - Drive"))
     assert [(f"{one.when:%H:%M}", one.status, one.words) for one in case.states] == [
         ("09:30", "investigating", "We look."),

@@ -1,11 +1,11 @@
-"""A case: an incident or a ticket as one source tells it, with the states it went through."""
+"""A case: a service event or a ticket as one source tells it, with the states it went through."""
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-INCIDENT, TICKET = "incident", "ticket"
+EVENT, TICKET = "event", "ticket"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Case:
 
     `system` keeps the numbers of two desks apart, `told_by` says what told it. `opened`, `resolved` and `changed` are
     as the source says, None where it does not; so too `status`, for a state without a time. `asker` is the address
-    of who opened it, `company` and `domain` the firm that is named, `about` the number of an incident that a ticket
+    of who opened it, `company` and `domain` the firm that is named, `about` the number of an event that a ticket
     belongs to. `said_by` are identities of the interactions that tell of it too; where there is none, the case counts
     for itself in what was read.
     """

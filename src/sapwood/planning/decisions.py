@@ -6,10 +6,10 @@ from datetime import date
 
 from .ending import due
 from .relationship import Relationship
-from .urgency import ENDING, INCIDENT, SOLVED
+from .urgency import ENDING, SERVICE, SOLVED
 
 DONE, SNOOZED, NOT_MINE = "done", "snoozed", "not mine"
-OF_THEIR_OWN = (INCIDENT, SOLVED)
+OF_THEIR_OWN = (SERVICE, SOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Decision:
 def set_aside(one: Relationship, decisions: Iterable[Decision], as_of: date, kind: str = "") -> bool:
     """Whether the account is snoozed, or was dealt with and nothing has happened since.
 
-    An item of `kind` incident or solved is set aside by what was decided about it alone: that somebody called last
-    week says nothing of what broke today. Done is done with there; the next day it is offered no more (service.py).
+    An item of `kind` service event or solved is set aside by what was decided about it alone: that somebody called
+    last week says nothing of what broke today. Done is done with there; the next day it is not offered (service.py).
 
     Done stands until there is a newer touch, or until as many days have gone by as the ceiling allows (with none
     agreed: the 90 % point of the usual gap; where that is unknown, 30).

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from . import ending, service
 from .ending import Ending
 from .relationship import Relationship
-from .urgency import ENDING, INCIDENT, REPLY, SOLVED
+from .urgency import ENDING, REPLY, SERVICE, SOLVED
 
 MOST_ENDINGS = 5
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 
 
 def why(one: Relationship, kind: str, as_of: date | None = None) -> str:
-    if kind in (INCIDENT, SOLVED) and as_of is not None:
-        return service.sentence((one.to_call if kind == INCIDENT else one.to_tell)[0], as_of)
+    if kind in (SERVICE, SOLVED) and as_of is not None:
+        return service.sentence((one.to_call if kind == SERVICE else one.to_tell)[0], as_of)
     if kind == ENDING and as_of is not None:
         return ending.sentence(one.endings[0], as_of)
     if kind != REPLY or one.waiting is None:

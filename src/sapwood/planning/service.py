@@ -18,10 +18,10 @@ PRESSING = (
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An event that affects one account. `name` is what everybody may read ("Incident 7 of Home Mills"); `since`,
-    `heard` and `resolved` are days, `resolved` None while it is open. `theirs`: it is a ticket of theirs. `tickets`
-    counts theirs about it, `holds` names what they have of it, `named`: a colleague said that it affects them.
-    `called` is the last day on which somebody was in touch with them about it while it was open, `told` since."""
+    """An event that affects one account. `name` is what everybody may read ("service event 7 of Home Mills");
+    `since`, `heard` and `resolved` are days, `resolved` None while it is open. `theirs`: it is a ticket of theirs.
+    `tickets` counts theirs about it, `holds` names what they have of it, `named`: a colleague says that it affects
+    them. `called` is the last day on which somebody spoke with them about it while it was open, `told` since."""
 
     account: int
     event: int
@@ -93,7 +93,7 @@ def why_them(theirs: bool, tickets: int, holds: tuple[str, ...], named: bool) ->
 
 
 def sentence(one: Service, as_of: date) -> str:
-    """ "Affected by Incident 7 of Home Mills since 3 June (3 tickets; holds Mill); call before they call us." """
+    """ "Affected by service event 7 of Mills since 3 June (3 tickets; holds Mill); call before they call us." """
     if one.resolved is not None and one.resolved <= as_of:
         spoken = "we called them about it" if one.called else "they wrote to us about it"
         return f"{_capital(one.name)} was over on {_day(one.resolved)}, and {spoken}: tell them that it is solved."

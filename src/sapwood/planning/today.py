@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from .decisions import Decision, assignee, set_aside
 from .relationship import Relationship
 from .sentences import arithmetic, peace_sentence, why
-from .urgency import BEYOND, ENDING, INCIDENT, REPLY, SILENT, SOLVED, faded, kind_of, urgency
+from .urgency import BEYOND, ENDING, REPLY, SERVICE, SILENT, SOLVED, faded, kind_of, urgency
 
 FOCUS = 6
 MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit": 60}
@@ -16,7 +16,7 @@ MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One account to be in touch with: `kind` is one of urgency's ("incident", "reply", "silent" …);
+    """One account to be in touch with: `kind` is one of urgency's ("service event", "reply", "silent" …);
     `colleague` and `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions,
     `sources` the rows of tables that it rests on, `events` the numbers of service events."""
 
@@ -101,7 +101,7 @@ def plan_day(
 
 
 def _too_soon(one: Relationship, kind: str) -> bool:
-    if kind in (INCIDENT, SOLVED):
+    if kind in (SERVICE, SOLVED):
         return False  # they may have written today because of it
     if kind == ENDING:
         return one.silent_days == 0  # they were spoken to today
@@ -137,7 +137,7 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date) -> Item
 
 
 def _events(one: Relationship, kind: str) -> tuple[int, ...]:
-    found = {INCIDENT: one.to_call, SOLVED: one.to_tell}.get(kind, ())
+    found = {SERVICE: one.to_call, SOLVED: one.to_tell}.get(kind, ())
     return tuple(each.event for each in found)[:5]
 
 
@@ -149,7 +149,7 @@ def _contact(one: Relationship, person: int | None) -> int | None:
 
 def _channel(one: Relationship, kind: str) -> str:
     """An answer goes by mail; a long silence is broken by a call where we ever called; else the usual channel."""
-    if kind in (ENDING, INCIDENT):
+    if kind in (ENDING, SERVICE):
         return "call"
     if kind == REPLY or not one.channels:
         return "mail"

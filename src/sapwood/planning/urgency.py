@@ -8,8 +8,8 @@ from .relationship import Relationship
 from .service import is_pressing
 
 BEYOND, SILENT, REPLY, SOON, ENDING = "beyond the ceiling", "silent", "reply", "soon", "ending"
-INCIDENT, SOLVED = "incident", "solved"
-TIER = {BEYOND: 0, INCIDENT: 0, SOLVED: 1, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2}
+SERVICE, SOLVED = "service event", "solved"
+TIER = {BEYOND: 0, SERVICE: 0, SOLVED: 1, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2}
 HALF_LIFE_DAYS = 75.0
 YEAR = 365
 PASSING_DAYS, FEW = 90, 5
@@ -21,7 +21,7 @@ def kind_of(one: Relationship) -> str | None:
     that it is in order again, an answer owed, something they have that ends, a silence, then what is near."""
     silent = one.silent_days
     if one.to_call:
-        return INCIDENT
+        return SERVICE
     if one.to_tell and (one.ceiling is None or silent is None or silent <= one.ceiling):
         return SOLVED
     first = one.waiting is None and (one.ceiling is None or silent is None or silent <= one.ceiling)
@@ -63,7 +63,7 @@ def urgency(one: Relationship, kind: str, as_of: date | None = None) -> tuple[in
         steadiness = (one.history_days + 1) / (one.history_days + 1 + silent)
     if kind == REPLY and one.waiting is not None:
         surprise = 2.0 if one.waiting.questions else 1.0
-    if kind in (INCIDENT, SOLVED):  # also for whom nobody knows; the agreed ceiling makes it no less pressing
+    if kind in (SERVICE, SOLVED):  # also for whom nobody knows; the agreed ceiling makes it no less pressing
         pressing = any(is_pressing(each.impact) for each in (*one.to_call, *one.to_tell))
         return TIER[kind], -log1p(1.0 + one.strength) * (2.0 if pressing else 1.5)
     if kind == ENDING and as_of is not None:  # also for whom nobody knows: what they have is a tie

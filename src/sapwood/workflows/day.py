@@ -15,6 +15,7 @@ from sapwood.records.relationships.models import DayItem, Decision, Relationship
 from .applied import Applied, applied, planned
 from .counted import Counts
 from .plan_day import decisions_about, persons_of_users
+from .service.titled import give_titles
 
 Section = DayItem.Section
 GATHERED = 3000  # fewer than these are looked up at once sooner than each of an order is asked about
@@ -82,6 +83,7 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
     shown = _firsts(items, {Section.TOUCH: FOCUS + LATER, Section.FADED: NAMED, Section.PEACE: IN_PEACE}, done, count)
     touch, peace = shown[Section.TOUCH], shown[Section.PEACE]
+    give_titles(user, touch)
     return Day(
         as_of=as_of,
         focus=touch[:FOCUS],

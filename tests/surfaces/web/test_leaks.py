@@ -103,7 +103,7 @@ def talk(ana, folder):
     brought = [folder / name for name in names]
     asked = ask_import(ana, brought, queue=False)
     take_in(asked, "test")
-    event = ServiceEvent.objects.get(kind="incident")
+    event = ServiceEvent.objects.get(kind="event")
     tom, orchard = User.objects.get(name="Tom"), Organisation.objects.get(name="Orchard")
     event.said.create(organisation=orchard, affected=True, by=tom, made=timezone.now())  # so Tom sees that it is
     jane = Person.objects.get(name="Jane Doyle", organisation__isnull=False)
@@ -198,9 +198,9 @@ def test_nobody_else_is_shown_it_anywhere(who, as_, world):
     assert walk(client) == set(), "also after they pressed every button"
 
 
-def test_who_did_not_bring_it_sees_that_there_is_an_incident(as_, world):
-    for event, ticket in ((ServiceEvent.objects.get(kind=kind), kind == "ticket") for kind in ("incident", "ticket")):
-        address = reverse("incident", args=[event.pk])
+def test_who_did_not_bring_it_sees_that_there_is_an_event(as_, world):
+    for event, ticket in ((ServiceEvent.objects.get(kind=kind), kind == "ticket") for kind in ("event", "ticket")):
+        address = reverse("service_event", args=[event.pk])
         assert MARKER in as_(world.ana).get(address).content.decode(), event
         page = as_(world.tom).get(address).content.decode()
         assert "What was written is for those who brought it or took part." in page and MARKER not in page, ticket

@@ -83,9 +83,9 @@ TABLE = [
     ("stop_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("undo_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("run_import_again", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
-    ("incidents", "get", ALL, {}),
-    ("incident", "get", (SENT, 200, 200, 404, 200, 200), {}),
-    ("incident_accounts", "post", (SENT, SENT, 403, 404, SENT, SENT), {"account": "Orchard", "affected": "no"}),
+    ("service", "get", ALL, {}),
+    ("service_event", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("service_event_accounts", "post", (SENT, SENT, 403, 404, SENT, SENT), {"account": "Orchard", "affected": "no"}),
     ("undo_affected", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("sources", "get", ALL, {}),
     ("add_source", "get", ALL, {}),
@@ -169,8 +169,8 @@ def addresses(cast):
         "stop_import": brought,
         "undo_import": brought,
         "run_import_again": brought,
-        "incident": (event := event_of(cast.op, cast.orchard)).pk,
-        "incident_accounts": event.pk,
+        "service_event": (event := event_of(cast.op, cast.orchard)).pk,
+        "service_event_accounts": event.pk,
         "undo_affected": event.said.get().pk,
         "source": (fetched := source_of(cast.ana).pk),
         "change_source": fetched,
@@ -223,7 +223,7 @@ WRITES = ["decisions", "undo_decision", "stop_import", "undo_import", "run_impor
 WRITES += ["revoke_guest_link", "answer_correction"]
 WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
 WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove_source"]
-WRITES += ["incident_accounts", "undo_affected"]
+WRITES += ["service_event_accounts", "undo_affected"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
 WRITES += ["table_owners"]

@@ -1,4 +1,4 @@
-"""An incident that somebody brought, and that affects an account."""
+"""A service event that somebody brought, and that affects an account."""
 
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ def event_of(brought_by, relationship, number="inc1", **more):
     done = Import.objects.create(by=brought_by, source="incidents.json", status="done", asked=timezone.now())
     opened = datetime(2026, 6, 14, 9, tzinfo=UTC)
     event = ServiceEvent.objects.create(
-        key=hash(number), kind="incident", system="page", number=number, opened=opened, status="investigating", **more
+        key=hash(number), kind="event", system="page", number=number, opened=opened, status="investigating", **more
     )
     says = {"opened": opened.isoformat(), "states": [{"when": opened.isoformat(), "status": "investigating"}]}
     Telling.objects.create(of=done, event=event, digest=1, where="incidents.json, incident 1", says=says)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sapwood.facts.case import INCIDENT, Case, State
+from sapwood.facts.case import EVENT, Case, State
 from sapwood.facts.interaction import Trouble
 
 from ..charset import decode, plain
@@ -81,7 +81,7 @@ def _cases(one: Any, page: dict[str, Any], where: str, latest: datetime) -> Iter
     system, told_by = _system(one, page)
     yield Case(
         identity=f"case:{system}:{number}",
-        kind=INCIDENT,
+        kind=EVENT,
         system=system,
         told_by=told_by,
         number=number,

@@ -5,7 +5,7 @@ from django.conf import settings
 from sapwood.records.directory.models import Organisation
 from sapwood.workflows import clock
 
-SECTIONS = [("today", "Today"), ("accounts", "Accounts"), ("incidents", "Incidents"), ("imports", "Imports")]
+SECTIONS = [("today", "Today"), ("accounts", "Accounts"), ("service", "Service"), ("imports", "Imports")]
 UNDER = {
     "account": "accounts",
     "account_guests": "accounts",
@@ -15,7 +15,7 @@ UNDER = {
 }
 UNDER |= {"sources": "imports", "source": "imports", "add_source": "imports", "change_source": "imports"}
 UNDER |= {"voices": "imports", "voice": "imports"}
-UNDER |= {"incident": "incidents"}
+UNDER |= {"service_event": "service"}
 UNDER |= {"bulk_change": "accounts", "bulk_changes": "accounts"}
 
 

@@ -1,1 +1,1 @@
-"""Service events: what imports tell of incidents and tickets, whom these affect, and what colleagues say of it."""
+"""Service events: what imports tell of them and of tickets, whom these affect, and what colleagues say of it."""

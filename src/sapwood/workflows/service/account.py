@@ -1,4 +1,4 @@
-"""What of an account is out of order now: one line an open incident, and how many tickets of theirs are open."""
+"""What of an account is out of order now: one line an open service event, and how many tickets of theirs are open."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,14 @@ from sapwood.records.service.models import ServiceEvent
 from ..permission import require
 from .affected import Affected, affected_by
 from .due import name_of
+from .words import titles_of
 
 MOST = 5
 
 
 @dataclass(frozen=True)
 class Open:
-    """An open incident that affects the account, and why."""
+    """An open service event that affects the account, and why. `name` is its own title where the user may read it."""
 
     event: ServiceEvent
     name: str
@@ -25,12 +26,12 @@ class Open:
 
 @dataclass(frozen=True)
 class OpenEvents:
-    incidents: list[Open]
+    events: list[Open]
     more: int
     tickets: int
 
     def __bool__(self) -> bool:
-        return bool(self.incidents or self.tickets)
+        return bool(self.events or self.tickets)
 
 
 def open_events(user: User, relationship: Relationship) -> OpenEvents:
@@ -41,12 +42,12 @@ def open_events(user: User, relationship: Relationship) -> OpenEvents:
     number = relationship.organisation_id
     rows = ServiceEvent.objects.present().filter(ServiceEvent.objects.affecting([number]), over=False)
     found = list(rows.order_by("kind", "-opened"))
-    incidents = [row for row in found if row.kind == ServiceEvent.Kind.INCIDENT]
-    reasons = affected_by([row.pk for row in incidents]) if incidents else {}
-    theirs = [
-        Open(row, name_of(row), why_of(reasons[row.pk][number])) for row in incidents if number in reasons[row.pk]
-    ]
-    return OpenEvents(theirs[:MOST], max(len(theirs) - MOST, 0), len(found) - len(incidents))
+    events = [row for row in found if row.kind == ServiceEvent.Kind.EVENT]
+    reasons = affected_by([row.pk for row in events]) if events else {}
+    theirs = [row for row in events if number in reasons[row.pk]]
+    titles = titles_of(user, theirs[:MOST], relationship)
+    shown = [Open(row, titles.get(row.pk) or name_of(row), why_of(reasons[row.pk][number])) for row in theirs[:MOST]]
+    return OpenEvents(shown, max(len(theirs) - MOST, 0), len(found) - len(events))
 
 
 def why_of(why: Affected) -> str:

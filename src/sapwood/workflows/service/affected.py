@@ -56,9 +56,9 @@ def all_reasons(events: Collection[int]) -> By:
         of_tickets = _accounts_of(row for row in rows if row.kind == Kind.TICKET)
         for number, organisation in of_tickets.items():
             _why(found, number, organisation).opened_it = True
-        incidents = [row for row in rows if row.kind == Kind.INCIDENT]
-        if incidents:
-            _about(found, incidents)
+        others = [row for row in rows if row.kind == Kind.EVENT]
+        if others:
+            _about(found, others)
         for said in AffectedSaid.objects.standing().filter(event__in=some).select_related("by"):
             _why(found, said.event_id, said.organisation_id).said = said
     home = set(Organisation.objects.filter(home=True).values_list("pk", flat=True))
@@ -83,45 +83,45 @@ def _accounts_of(tickets: Iterable[ServiceEvent]) -> dict[int, int]:
     return {number: organisation for number, organisation in found.items() if organisation}
 
 
-def _about(found: By, incidents: list[ServiceEvent]) -> None:
-    """Tickets that name an incident, or its product while it lasts; and holdings of its products."""
+def _about(found: By, events: list[ServiceEvent]) -> None:
+    """Tickets that name an event, or its product while it lasts; and holdings of its products."""
     keys: defaultdict[str, set[int]] = defaultdict(set)
-    named = EventProduct.objects.filter(event__in=[one.pk for one in incidents])
+    named = EventProduct.objects.filter(event__in=[one.pk for one in events])
     for event, key in named.values_list("event_id", "name_key"):
         keys[key].add(event)
-    by_number = {one.pk: one for one in incidents}
+    by_number = {one.pk: one for one in events}
     for key_batch in _batches(sorted(keys)):
         for holding in Holding.objects.present().filter(name_key__in=key_batch).select_related("sheet"):
             for event in keys[holding.name_key]:
                 if _held(holding, by_number[event]):
                     _why(found, event, holding.organisation_id).holds.append(holding)
-    _tickets(found, incidents, keys)
+    _tickets(found, events, keys)
 
 
-def _held(holding: Holding, incident: ServiceEvent) -> bool:
+def _held(holding: Holding, event: ServiceEvent) -> bool:
     """Whether they had it when it began; what is installed stays so when a contract ends."""
-    if holding.until is None or incident.opened is None or holding.kind == Holding.Kind.INSTALLED:
+    if holding.until is None or event.opened is None or holding.kind == Holding.Kind.INSTALLED:
         return True
-    return holding.until >= incident.opened.date()
+    return holding.until >= event.opened.date()
 
 
-def _tickets(found: By, incidents: list[ServiceEvent], keys: dict[str, set[int]]) -> None:
-    begun = [one.opened for one in incidents if one.opened]
+def _tickets(found: By, events: list[ServiceEvent], keys: dict[str, set[int]]) -> None:
+    begun = [one.opened for one in events if one.opened]
     if not begun:
         return
-    numbers = {one.number: one for one in incidents}
-    by_number = {one.pk: one for one in incidents}
+    numbers = {one.number: one for one in events}
+    by_number = {one.pk: one for one in events}
     written = ServiceEvent.objects.present().filter(kind=Kind.TICKET)
-    alike: defaultdict[int, set[int]] = defaultdict(set)  # ticket → incidents
+    alike: defaultdict[int, set[int]] = defaultdict(set)  # ticket → events
     tickets: dict[int, ServiceEvent] = {}
     for some in _batches(sorted(keys)):
         about = EventProduct.objects.filter(name_key__in=some)
         near = written.filter(pk__in=about.values("event"), opened__gte=min(begun))
         known = {row.pk: row for row in near}
         for event, key in about.filter(event__in=near.values("pk")).values_list("event_id", "name_key"):
-            for incident in keys[key]:
-                if event in known and _while(known[event], by_number[incident]):
-                    alike[event].add(incident)
+            for number in keys[key]:
+                if event in known and _while(known[event], by_number[number]):
+                    alike[event].add(number)
         tickets |= known
     for some in _batches(sorted(numbers)):
         for row in written.filter(~Q(about=""), about__in=some):
@@ -129,16 +129,16 @@ def _tickets(found: By, incidents: list[ServiceEvent], keys: dict[str, set[int]]
             alike[row.pk].add(numbers[row.about].pk)
     of = _accounts_of(tickets[number] for number in alike)
     for ticket, several in alike.items():
-        for incident in several if ticket in of else ():
-            why = _why(found, incident, of[ticket])
+        for event in several if ticket in of else ():
+            why = _why(found, event, of[ticket])
             if ticket not in why.tickets:
                 why.tickets.append(ticket)
 
 
-def _while(ticket: ServiceEvent, incident: ServiceEvent) -> bool:
-    if incident.opened is None or ticket.opened is None or ticket.opened < incident.opened:
+def _while(ticket: ServiceEvent, event: ServiceEvent) -> bool:
+    if event.opened is None or ticket.opened is None or ticket.opened < event.opened:
         return False
-    return incident.resolved is None or ticket.opened <= incident.resolved + AFTERWARDS
+    return event.resolved is None or ticket.opened <= event.resolved + AFTERWARDS
 
 
 def _why(found: By, event: int, organisation: int) -> Affected:

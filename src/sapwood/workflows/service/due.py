@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from sapwood.planning.service import STALE_DAYS, TELL_DAYS, Service, is_planned, is_pressing
-from sapwood.planning.urgency import INCIDENT, SOLVED
+from sapwood.planning.urgency import SERVICE, SOLVED
 from sapwood.records.access.models import Installation
 from sapwood.records.relationships.models import Decision
 from sapwood.records.service.models import EventProduct, ServiceEvent
@@ -20,7 +20,7 @@ Kind = ServiceEvent.Kind
 
 
 def services_of(as_of: date, organisations: Collection[int] | None = None) -> dict[int, tuple[Service, ...]]:
-    """By organisation: incidents of these weeks, and tickets of high priority, with what was decided about them."""
+    """By organisation: events of these weeks, and tickets of high priority, with what was decided about them."""
     zone = ZoneInfo(Installation.get().zone)
     near = datetime.combine(as_of, datetime.min.time(), zone) - BEHIND
     rows = ServiceEvent.objects.present().filter(opened__lt=near + BEHIND + timedelta(days=1), changed__gte=near)
@@ -58,7 +58,7 @@ def _service(
 
     since, heard = day(event.opened), day(event.changed)
     over = day(event.resolved) or heard if event.over else None
-    done = [on for kind, on in decided if kind == INCIDENT and since <= on and (over is None or on <= over)]
+    done = [on for kind, on in decided if kind == SERVICE and since <= on and (over is None or on <= over)]
     told = [on for kind, on in decided if kind == SOLVED and over is not None and over <= on]
     return Service(
         account=why.organisation,
@@ -79,12 +79,13 @@ def _service(
 
 
 def name_of(event: ServiceEvent) -> str:
-    """What everybody who sees the event may read: no title."""
-    return f"{event} of {event.page}" if event.page else str(event)
+    """What everybody who sees the event may read, as it stands within a sentence: no title."""
+    name = f"{event.get_kind_display()} {event.number}"
+    return f"{name} of {event.page}" if event.page else name
 
 
 def _decided(as_of: date, organisations: Collection[int]) -> defaultdict[int, list[tuple[str, date]]]:
-    taken = Decision.objects.filter(undone=None, kind=Decision.Kind.DONE, item_kind__in=(INCIDENT, SOLVED))
+    taken = Decision.objects.filter(undone=None, kind=Decision.Kind.DONE, item_kind__in=(SERVICE, SOLVED))
     taken = taken.filter(day__lte=as_of, relationship__organisation__in=list(organisations)[:10_000])
     found: defaultdict[int, list[tuple[str, date]]] = defaultdict(list)
     for organisation, kind, day in taken.values_list("relationship__organisation", "item_kind", "day"):

@@ -66,7 +66,7 @@ class Picture:
 
 
 def events_for(user: User, asked: dict[str, str]) -> QuerySet:
-    """Those the user sees, what is open first. `asked`: "state" open or over, "kind" incident or ticket, "text" in
+    """Those the user sees, what is open first. `asked`: "state" open or over, "kind" event or ticket, "text" in
     the number, a product or the page's name, "account" a relationship's number."""
     found = ServiceEvent.objects.visible_to(user)
     if asked.get("state") in ("open", "over"):

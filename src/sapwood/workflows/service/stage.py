@@ -134,7 +134,7 @@ def _told(events: Iterable[ServiceEvent]) -> dict[int, dict[int, set[tuple[int, 
 
 
 def _event(key: int, case: Case, telling: Telling) -> tuple[ServiceEvent, list[EventProduct]]:
-    page = case.told_by if case.kind == ServiceEvent.Kind.INCIDENT else ""
+    page = case.told_by if case.kind == ServiceEvent.Kind.EVENT else ""
     event = ServiceEvent(key=key, kind=case.kind, system=case.system[:100], number=case.number[:100], page=page[:250])
     event.asker, event.organisation_id = telling.asker, telling.organisation_id
     return event, describe(event, case)

@@ -45,6 +45,14 @@ def written_of(
     return found
 
 
+def titles_of(
+    user: User, events: Collection[ServiceEvent], relationship: Relationship | None = None
+) -> dict[int, str]:
+    """By event, for those whose title the user may read."""
+    written = written_of(user, events, relationship) if events else {}
+    return {event: one.title for event, one in written.items() if one.title}
+
+
 def _of_tickets(
     user: User, told: list[Telling], relationship: Relationship | None, found: dict[int, Written]
 ) -> None:

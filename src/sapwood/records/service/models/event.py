@@ -1,4 +1,4 @@
-"""Service events: incidents and tickets, with what is known of each from all imports that count."""
+"""Service events and tickets, with what is known of each from all imports that count."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -35,12 +35,12 @@ class ServiceEventQuerySet(models.QuerySet):
         held = Holding.objects.present().filter(organisation__in=organisations).exclude(name_key="")
         about = EventProduct.objects.filter(event=OuterRef("pk"))
         named = about.filter(name_key__in=held.values("name_key"))
-        incident = Q(kind=ServiceEvent.Kind.INCIDENT)
+        no_ticket = Q(kind=ServiceEvent.Kind.EVENT)
         tickets = ServiceEvent.objects.filter(theirs, kind=ServiceEvent.Kind.TICKET).present()
         alike = EventProduct.objects.filter(event__in=tickets.values("pk")).values("name_key")
         written = Q(Exists(about.filter(name_key__in=alike)))
         written |= Exists(tickets.filter(about=OuterRef("number")).exclude(about=""))
-        return theirs | Exists(said.filter(affected=True)) | incident & (Exists(named) | written)
+        return theirs | Exists(said.filter(affected=True)) | no_ticket & (Exists(named) | written)
 
 
 class ServiceEvent(models.Model):
@@ -50,7 +50,7 @@ class ServiceEvent(models.Model):
     address that opened a ticket, `organisation` whom a ticket names that names no such address."""
 
     class Kind(models.TextChoices):
-        INCIDENT = "incident", "incident"
+        EVENT = "event", "service event"
         TICKET = "ticket", "ticket"
 
     key = models.BigIntegerField(unique=True)
@@ -69,7 +69,7 @@ class ServiceEvent(models.Model):
     reopened = models.PositiveIntegerField(default=0)
     asker = models.BigIntegerField(null=True, db_index=True)
     organisation = models.ForeignKey("directory.Organisation", models.SET_NULL, null=True, related_name="+")
-    about = models.CharField(max_length=100, blank=True, db_index=True, help_text="the incident a ticket belongs to")
+    about = models.CharField(max_length=100, blank=True, db_index=True, help_text="the event a ticket belongs to")
 
     objects = ServiceEventQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Incidents and tickets: the list, one with its course, and what colleagues say about whom it affects."""
+"""Service events and tickets: the list, one with its course, and what colleagues say about whom it affects."""
 
 from datetime import UTC, datetime, time
 
@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sapwood.records.relationships.models import Relationship
 from sapwood.records.service.models import ServiceEvent
-from sapwood.surfaces.web.incident_line import incident_line
+from sapwood.surfaces.web.course_line import course_line
 from sapwood.surfaces.web.words import day
 from sapwood.workflows import clock
+from sapwood.workflows.service.due import name_of
 from sapwood.workflows.service.look import events_for, lines_of, picture_of
 from sapwood.workflows.service.say import said_for, say_affected, take_back
 
@@ -24,7 +25,7 @@ ASKED = ("state", "kind", "text", "account")
 
 
 @require_safe
-def incidents(request):
+def service(request):
     asked = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
     page = Paginator(events_for(request.user, asked), PER_PAGE).get_page(request.GET.get("page"))
     account = asked.get("account", "")
@@ -35,11 +36,11 @@ def incidents(request):
         "account": _seen(request).filter(pk=account).first() if account.isdecimal() else None,
         "as_of": clock.today(),
     }
-    return render(request, "incidents/incidents.html", context)
+    return render(request, "service/service.html", context)
 
 
 @require_safe
-def incident(request, pk):
+def service_event(request, pk):
     event = _event(request, pk)
     found = picture_of(request.user, event)
     taken = [whom.relationship.pk for whom in (*found.affected, *found.not_affected)]
@@ -53,7 +54,7 @@ def incident(request, pk):
         "accounts": others.order_by("sort_name", "pk")[:ACCOUNTS],
         "as_of": clock.today(),
     }
-    return render(request, "incidents/incident.html", context)
+    return render(request, "service/event.html", context)
 
 
 @require_POST
@@ -67,7 +68,7 @@ def affected(request, pk):
         messages.error(request, str(error))
     else:
         how = "is affected by" if said.affected else "is not affected by"
-        messages.success(request, f"{account} {how} {event}: you said so. Today follows in a moment.")
+        messages.success(request, f"{account} {how} {name_of(event)}: you said so. Today follows in a moment.")
     return _to(request, pk)
 
 
@@ -84,7 +85,7 @@ def undo_said(request, pk):
 def _to(request, pk):
     """Back to the event, where it is still theirs to see."""
     there = ServiceEvent.objects.visible_to(request.user).filter(pk=pk).exists()
-    return redirect("incident", pk) if there else redirect("incidents")
+    return redirect("service_event", pk) if there else redirect("service")
 
 
 def _event(request, pk) -> ServiceEvent:
@@ -121,7 +122,7 @@ def _lines(found) -> list[str]:
     until = f"until {day(course.resolved)}" if course.over else "still open"
     said = f"From {day(course.opened)}, {until}: {len(found.steps)} updates."
     drawn = (
-        incident_line(marks, course.opened.astimezone(zone), end.astimezone(zone), course.over, width, said)
+        course_line(marks, course.opened.astimezone(zone), end.astimezone(zone), course.over, width, said)
         for width in (960, 360)
     )
     return [mark_safe(one) for one in drawn]  # noqa: S308 - numbers of ours, words escaped

@@ -1,10 +1,11 @@
-"""From a status page's file to Today: an open incident is a reason to call before they call; once it is over, whoever
-was called or wrote of it is owed a word, once."""
+"""From a status page's file to Today: an open service event is a reason to call before they call; once it is over,
+whoever was called or wrote of it is owed a word, once."""
 
 import json
 from datetime import date
 
 import pytest
+from cast import lead  # noqa: F401
 from table_samples import ACCOUNTS, HOLDINGS, tables  # noqa: F401
 
 from sapwood.planning.service import Service, sentence, to_call, to_tell
@@ -24,15 +25,15 @@ DAY = date(2024, 6, 3)
 NEXT = date(2024, 6, 4)
 
 
-def incident(*updates, **more):
+def told(*updates, **more):
     states = [{"id": when, "status": status, "created_at": f"2024-06-{when}:00Z"} for when, status in updates]
     one = {"id": "7", "page_id": "P", "name": "Down", "impact": "major", "components": [{"name": "GTX Pro - Drive"}]}
     one |= {"created_at": states[0]["created_at"], "updated_at": states[-1]["created_at"]}
     return {"page": {"id": "P", "name": "Home"}, "incidents": [one | {"incident_updates": states} | more]}
 
 
-OPEN = incident(("03T08:00", "investigating"))
-OVER = incident(("03T08:00", "investigating"), ("03T20:00", "resolved"))
+OPEN = told(("03T08:00", "investigating"))
+OVER = told(("03T08:00", "investigating"), ("03T20:00", "resolved"))
 
 
 @pytest.fixture
@@ -60,41 +61,45 @@ def kinds(as_of):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_call_before_they_call_then_tell_them_once(bring):
+def test_call_before_they_call_then_tell_them_once(bring, lead):  # noqa: F811
     refresh(DAY)
     first = bring(OPEN)
     orchard = Relationship.objects.get(organisation__name="Orchard Corporation")
     assert Outdated.objects.filter(organisation=orchard.organisation).exists(), "planned anew, without a touch"
-    why = "Affected by incident 7 of status page Home since 3 June (holds GTX Pro); call before they call us."
-    assert kinds(DAY) == [("Orchard Corporation", "incident", why)]
+    why = "Affected by service event 7 of status page Home since 3 June (holds GTX Pro); call before they call us."
+    assert kinds(DAY) == [("Orchard Corporation", "service event", why)]
     assert not kinds(date(2024, 6, 2)), "it had not begun"
     assert not kinds(date(2024, 7, 4)), "nothing was heard of it for 30 days"
     refresh(DAY)
-    (item,) = DayItem.objects.filter(kind="incident")
+    (item,) = DayItem.objects.filter(kind="service event")
     event = ServiceEvent.objects.get()
     assert (item.relationship, item.channel, item.service_events) == (orchard, "call", [event.pk])
-    (line,) = open_events(operator(), orchard).incidents
-    assert (line.event, line.why) == (event, "holds GTX Pro")
+    (line,) = open_events(operator(), orchard).events
+    assert (line.event, line.name, line.why) == (event, "Down", "holds GTX Pro")
+    (named,) = day_for(operator(), DAY).focus
+    assert named.why.startswith("Affected by “Down” since 3 June (holds GTX Pro);") and item.why == why
+    (unnamed,) = day_for(lead, DAY).focus
+    assert unnamed.why == why, "the title is for who may read it"
+    assert open_events(lead, orchard).events[0].name == "service event 7 of status page Home"
 
     earlier = decide(operator(), orchard, "done", DAY, item_kind="silent")
-    assert len(day_for(operator(), DAY).focus) == 1, "what was done about a silence says nothing of an incident"
-    called = decide(operator(), orchard, "done", DAY, item_kind="incident")
+    assert len(day_for(operator(), DAY).focus) == 1, "what was done about a silence says nothing of a service event"
+    called = decide(operator(), orchard, "done", DAY, item_kind="service event")
     assert called != earlier and day_for(operator(), DAY).focus == []
     undo(operator(), called)
     assert len(day_for(operator(), DAY).focus) == 1
-    decide(operator(), orchard, "done", DAY, item_kind="incident")
+    decide(operator(), orchard, "done", DAY, item_kind="service event")
     assert kinds(NEXT) == [], "called once while it is open"
     later = bring(OVER)
-    told = (
-        "Incident 7 of status page Home was over on 3 June, and we called them about it: tell them that it is solved."
-    )
+    told = "Service event 7 of status page Home was over on 3 June, and we called them about it: "
+    told += "tell them that it is solved."
     assert kinds(NEXT) == [("Orchard Corporation", "solved", told)]
     refresh(NEXT)
     decide(operator(), orchard, "done", NEXT, item_kind="solved")
     assert day_for(operator(), NEXT).focus == [] and kinds(date(2024, 6, 5)) == []
     undo_import(operator(), later, queue=False)
     Decision.objects.all().delete()
-    assert [kind for _, kind, _ in kinds(DAY)] == ["incident"], "the state before is back"
+    assert [kind for _, kind, _ in kinds(DAY)] == ["service event"], "the state before is back"
     undo_import(operator(), first, queue=False)
     assert kinds(DAY) == [] and not open_events(operator(), orchard)
 
@@ -104,7 +109,7 @@ def test_a_ticket_about_it_and_a_colleagues_word(bring):
     header = "Ticket ID,Status,Created,Updated,Company,Priority,Product,Subject,Incident\n"
     bring(header + "1,open,2024-06-03 09:00,2024-06-03 09:00,Birch,Low,Saw,Why?,7\n")
     bring(OPEN)
-    event, birch = ServiceEvent.objects.get(kind="incident"), Relationship.objects.get(organisation__name="Birch")
+    event, birch = ServiceEvent.objects.get(kind="event"), Relationship.objects.get(organisation__name="Birch")
     found = {str(one.relationship): one for one in picture_of(operator(), event).affected}
     assert sorted(found) == ["Birch", "Orchard Corporation"]
     assert [ticket.number for ticket in found["Birch"].tickets] == ["1"]
@@ -118,17 +123,17 @@ def test_a_ticket_about_it_and_a_colleagues_word(bring):
     bring(OVER)
     assert [(account, kind) for account, kind, _ in kinds(NEXT)] == [("Birch", "solved")], "Orchard never heard of it"
     bring(header + "2,open,2024-06-03 09:00,2024-06-03 09:00,Birch,1 - Critical,Mill,Why?,\n")
-    assert ("Birch", "incident") in [(account, kind) for account, kind, _ in kinds(NEXT)]
+    assert ("Birch", "service event") in [(account, kind) for account, kind, _ in kinds(NEXT)]
 
 
 def test_which_count_and_how_long():
-    one = Service(1, 7, "Incident 7", DAY, DAY, tickets=1)
+    one = Service(1, 7, "service event 7", DAY, DAY, tickets=1)
     assert to_call([one], DAY) == (one,) and not to_call([one], date(2024, 6, 2))
-    over = Service(1, 7, "Incident 7", DAY, DAY, resolved=NEXT, tickets=1)
+    over = Service(1, 7, "service event 7", DAY, DAY, resolved=NEXT, tickets=1)
     assert not to_call([over], NEXT) and to_tell([over], NEXT) == (over,)
     assert to_call([over], DAY), "as of a day before it was over, it was open"
     assert not to_tell([over], NEXT, spoke=date(2024, 6, 5)) and to_tell([over], NEXT, spoke=NEXT)
     assert not to_tell([over], date(2024, 6, 19)) and to_tell([over], date(2024, 6, 18))
-    high = Service(1, 8, "Incident 8", DAY, DAY, impact="critical")
+    high = Service(1, 8, "service event 8", DAY, DAY, impact="critical")
     assert to_call([one, high], DAY) == (high, one)
     assert "their ticket" not in sentence(one, DAY) and sentence(one, DAY).endswith("call before they call us.")

@@ -1,4 +1,4 @@
-"""The pages of incidents: what is open first, filters in the address, the course drawn, whom it affects said and
+"""The pages of service events: what is open first, filters in the address, the course drawn, whom it affects said and
 taken back."""
 
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from web_events import event_of
 
 from sapwood.records.access.models import AuditLine
 from sapwood.records.service.models import AffectedSaid
-from sapwood.surfaces.web.incident_line import incident_line
+from sapwood.surfaces.web.course_line import course_line
 
 NOON = datetime(2026, 6, 14, 12, tzinfo=UTC)
 
@@ -23,8 +23,8 @@ def events(cast):
 
 
 def listed(client, **query):
-    page = client.get(reverse("incidents"), query).content.decode()
-    return [number for number in ("inc1", "inc2") if f"Incident {number}" in page], page
+    page = client.get(reverse("service"), query).content.decode()
+    return [number for number in ("inc1", "inc2") if f"Service event {number}" in page], page
 
 
 def test_what_is_open_stands_first_and_filters_stand_in_the_address(as_, cast, events):
@@ -41,11 +41,11 @@ def test_what_is_open_stands_first_and_filters_stand_in_the_address(as_, cast, e
 def test_whom_it_affects_is_said_and_taken_back(as_, cast, events):
     client, (event, _) = as_(cast.ana), events
     birch = account("Birch", owner=cast.ana)
-    page = reverse("incident", args=[event.pk])
-    send = reverse("incident_accounts", args=[event.pk])
+    page = reverse("service_event", args=[event.pk])
+    send = reverse("service_event_accounts", args=[event.pk])
     assert "Ana said on" in client.get(page).content.decode()
     said = client.post(send, {"account": "birch"}, follow=True).content.decode()
-    assert "Birch is affected by Incident inc1: you said so." in said
+    assert "Birch is affected by service event inc1: you said so." in said
     assert "No account you may see is called" in client.post(send, {"account": "?"}, follow=True).content.decode()
     client.post(send, {"account": birch.pk, "affected": "no"})
     assert "Said not to be affected" in client.get(page).content.decode()
@@ -59,15 +59,15 @@ def test_whom_it_affects_is_said_and_taken_back(as_, cast, events):
 
 def test_the_account_says_what_it_is_affected_by(as_, cast, events):
     page = as_(cast.ana).get(reverse("account", args=[cast.orchard.pk])).content.decode()
-    assert "Incident inc1" in page and "a colleague says so" in page and "Incident inc2" not in page
+    assert "service event inc1" in page and "a colleague says so" in page and "service event inc2" not in page
 
 
 def test_the_course_as_a_picture():
     marks = [(NOON, "investigating", False), (NOON + timedelta(hours=2), "<resolved>", True)]
-    drawn = incident_line(marks, NOON, NOON + timedelta(hours=2), True, label="Its course")
+    drawn = course_line(marks, NOON, NOON + timedelta(hours=2), True, label="Its course")
     assert drawn.count('class="dot over"') == 1 and drawn.count("<circle") == 2
     assert "&lt;resolved&gt;" in drawn and "<title>Its course</title>" in drawn and "still open" not in drawn
     again = [*marks, (NOON + timedelta(hours=3), "monitoring", False)]
-    drawn = incident_line(again, NOON, NOON + timedelta(hours=9), False)
+    drawn = course_line(again, NOON, NOON + timedelta(hours=9), False)
     assert drawn.count('class="open"') == 2 and drawn.count('class="closed"') == 1 and "still open" in drawn
-    assert incident_line([], NOON, NOON, True), "an incident of a moment"
+    assert course_line([], NOON, NOON, True), "an event of a moment"

@@ -1,4 +1,4 @@
-"""The course of an incident as a picture: a line from its opening to its end, a mark for each thing that was said."""
+"""The course of an event as a picture: a line from its opening to its end, a mark for each thing that was said."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ AXIS, HEIGHT, SIDE = 40, 84, 6
 Mark = tuple[datetime, str, bool]
 
 
-def incident_line(
+def course_line(
     marks: Sequence[Mark], opened: datetime, end: datetime, over: bool, width: int = 960, label: str = ""
 ) -> str:
     """SVG. `marks` are (when, what was said, whether it is over by that), oldest first; the line runs from `opened`

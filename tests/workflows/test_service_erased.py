@@ -1,4 +1,4 @@
-"""Who opened a ticket and was erased is in no case any more, nor in what was written of an incident, and no later
+"""Who opened a ticket and was erased is in no case any more, nor in what was written of a service event, and no later
 file brings them back."""
 
 import json
@@ -24,7 +24,7 @@ def test_the_erased_stay_out_of_cases(bring):  # noqa: F811
     ticket, page = TICKET.format(JANE, JANE).encode(), json.dumps({"incidents": [DOWN]}).encode()
     bring(data=ticket, name="a.csv")
     bring(data=page, name="a.json")
-    of_ticket, down = (ServiceEvent.objects.get(kind=kind) for kind in ("ticket", "incident"))
+    of_ticket, down = (ServiceEvent.objects.get(kind=kind) for kind in ("ticket", "event"))
     assert of_ticket.asker and JANE in picture_of(operator(), down).title
     assert picture_of(operator(), of_ticket).steps[0].by
     run(ask_forgetting(operator(), [JANE], queue=False))
