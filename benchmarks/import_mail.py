@@ -15,7 +15,7 @@ and an hour later each time round, then measures in turn, each in processes of i
 
 A small import goes first, unmeasured, so that Python's modules are compiled as after an installation.
 Seconds are wall clock. CPU is user + system time of the command and all its processes. Memory is the peak of
-their proportional set sizes together (each shared page counted once), looked at twice a second (ten times a second slow the command down by a fifth).
+their proportional set sizes together (each shared page counted once), looked at twice a second.
 Prints a Markdown table.
 """
 

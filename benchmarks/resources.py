@@ -77,7 +77,7 @@ class Peak:
         return self._most
 
     def _look(self) -> None:
-        while not self._over.wait(0.5):  # oftener, looking itself slows down what is looked at
+        while not self._over.wait(0.5):
             self._most = max(self._most, sum(map(_proportional_mb, with_descendants(self._pid))))
 
 
