@@ -33,15 +33,17 @@ def files(url: str, schema: pa.Schema) -> list[str]:
     if "://" in url:
         return open_table(url, schema).file_uris()
     try:
-        newest = max(path.name for path in Path(url, "_delta_log").iterdir() if path.suffix == ".json")
+        newest = max(path for path in Path(url, "_delta_log").iterdir() if path.suffix == ".json")
+        written = newest.stat().st_mtime_ns
     except (FileNotFoundError, ValueError):
         return open_table(url, schema).file_uris()
-    return list(_files(url, newest))
+    return list(_files(url, newest.name, written))
 
 
 @lru_cache(maxsize=8)
-def _files(url: str, newest: str) -> tuple[str, ...]:
-    """A version never changes, and reading its history takes longer than a page has."""
+def _files(url: str, newest: str, written: int) -> tuple[str, ...]:
+    """A version never changes, and reading its history takes longer than a page has. `written` tells it from one of
+    the same number in a log that was put back from a copy."""
     return tuple(DeltaTable(url).file_uris())
 
 
