@@ -29,12 +29,15 @@ def up(
     for finding in repair():
         say(f"{finding.what} {finding.mend}")
     link = make_sign_in_link()
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", str(settings.SAPWOOD_WEB_WORKERS), "--blocking-threads", "4"]
-    web += ["--no-access-log", "--log-level", "warning"]
-    web += ["--workers-kill-timeout", "8"]  # one that is told to stop while it starts would not hear it
+    web = [sys.executable, "-m", "gunicorn", "--config", "python:sapwood.surfaces.web.server"]
+    web += [
+        "--bind",
+        f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "--workers",
+        str(settings.SAPWOOD_WEB_WORKERS),
+    ]
     worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--verbosity", "0"]
-    running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi:application"], worker)]
+    running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi"], worker)]
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     say(f"Sapwood is up. Sign in, once, within a day:\n\n    http://{shown}:{port}{link}\n\nCtrl-C stops it.")
     raise typer.Exit(_watch(running))

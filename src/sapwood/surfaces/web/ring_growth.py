@@ -54,12 +54,15 @@ def _tone(touches: int, usual: float | None, seen: int, whole: int) -> str:
 
 def _days(label: str, first: date | None = None, as_of: date | None = None) -> tuple[int, int]:
     """(days of the quarter from the first touch to `as_of`, days of the whole quarter)."""
-    begins, ends = _bounds(label)
-    since, until = max(begins, first or begins), min(ends, as_of or ends)
-    return (until - since).days + 1, (ends - begins).days + 1
+    begins, ends, whole = _bounds(label)
+    if (first is None or first <= begins) and (as_of is None or ends <= as_of):
+        return whole, whole
+    return (min(ends, as_of or ends) - max(begins, first or begins)).days + 1, whole
 
 
 @lru_cache(maxsize=1024)
-def _bounds(label: str) -> tuple[date, date]:
+def _bounds(label: str) -> tuple[date, date, int]:
+    """The first and the last day of a quarter, and how many it has."""
     year, month = int(label[:4]), 3 * int(label[-1]) - 2
-    return date(year, month, 1), date(year + month // 10, (month + 2) % 12 + 1, 1) - timedelta(days=1)
+    begins, ends = date(year, month, 1), date(year + month // 10, (month + 2) % 12 + 1, 1) - timedelta(days=1)
+    return begins, ends, (ends - begins).days + 1
