@@ -28,7 +28,7 @@ AGAINST = {
 }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def rings(name: str, grown: tuple[Ring, ...], units: int = 1000, points: int = 32) -> str:
     """The full picture, for 200 px and up."""
     title = escape(f"Growth rings of {name}, {_span(grown)}")
@@ -46,7 +46,7 @@ def rings(name: str, grown: tuple[Ring, ...], units: int = 1000, points: int = 3
     return _svg("rings", units, title, "".join(shapes))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def stamp(name: str, grown: tuple[Ring, ...], units: int = 200, points: int = 16) -> str:
     """The same account at 40 to 64 px, light enough for fifty in a list; years of a long history grow together. It
     stands beside the account's name, so screen readers pass over it."""
