@@ -47,6 +47,9 @@ class Archive:
         items[12] = Item({{0x1A: "IPM.Contact"}})
         items[13] = Item({{0x1A: "IPM.Task"}})
         items[14] = Item({{0x1A: "IPM.Appointment", 0x65: "ana@home.example"}}, {{0x820D: WHEN}})
+        asks = {{0x1A: "IPM.Schedule.Meeting.Request"}}
+        items[15].values.update(asks)
+        items[15].named.update({{0x820D: WHEN, 0x3: bytes(40)}})
         asked = {{0x1A: "IPM.Appointment", 0x65: "jane@orchard.example"}}
         items[1] = Item(asked, {{0x820D: WHEN, 0x8217: 3, 0x8218: 3}})  # whose answer, later mail says
         for number, item in items.items():
@@ -94,6 +97,8 @@ def test_every_mail_is_a_piece_and_the_rest_is_said(collect):
     calendar = texts["ana.pst/calendar"]
     assert b"ana@home.example" in calendar.splitlines()[2], "the calendar is the owner's"
     assert b"ATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@home.example" in calendar, "and so is the answer"
+    request = texts["ana.pst/Inbox › 15"]
+    assert b"method=REQUEST" in request and b"UID:00000" in request and b"DTSTART:20240305T090000Z" in request
     said = dict(troubles)
     assert "more than 60 folders deep, so it was left out: 4 items." in said["ana.pst/Deep"]
     assert collect.noted == [

@@ -100,8 +100,8 @@ def test_drafts_reports_and_mail_without_a_date():
 
 # ---- meetings
 
-UID = bytes.fromhex("040000008200e00074c5b7101a82e008") + bytes.fromhex("07e80305") + b"\0" * 20
-CLEAN = "040000008200E00074C5B7101A82E008" + "00000000" + "00" * 20
+UID = bytes.fromhex("040000008200e00074c5b7101a82e008") + bytes(24)
+CLEAN = UID.hex().upper()
 START = datetime(2024, 3, 5, 9, tzinfo=UTC)
 ROOM = {0x3001: "Room 1", 0x3003: "room1@home.example", 0xC15: 3}
 ASKED = (
@@ -158,7 +158,7 @@ def minutes(when):
 TUESDAYS = struct.pack("<I", 0b100)
 
 
-def pattern(frequency=0x200B, kind=1, period=1, specific=TUESDAYS, count=4, out=(), moved=()):
+def pattern(frequency=0x200B, kind=1, period=1, specific=TUESDAYS, count=4, out=(), moved=(), minute=600):
     """A recurrence blob: Tuesdays at ten, from 5 March 2024, by the clock of Vienna."""
     first = minutes(datetime(2024, 3, 5))
     raw = struct.pack("<HHHHHIII", 0x3004, 0x3004, frequency, kind, 0, 0, period, 0) + specific
@@ -169,7 +169,7 @@ def pattern(frequency=0x200B, kind=1, period=1, specific=TUESDAYS, count=4, out=
     raw += struct.pack(f"<I{len(gone)}I", len(gone), *gone)
     raw += struct.pack(f"<I{len(moved)}I", len(moved), *(minutes(m[1]) // 1440 * 1440 for m in moved))
     raw += struct.pack("<IIII", first, minutes(datetime(2024, 4, 2)), 0x3006, 0x3009)
-    raw += struct.pack("<IIH", 600, 645, len(moved))
+    raw += struct.pack("<IIH", minute, minute + 45, len(moved))
     for meant, start in moved:
         raw += struct.pack("<IIIH", minutes(start), minutes(start) + 30, minutes(meant), 0x1) + struct.pack(
             "<HH", 6, 5

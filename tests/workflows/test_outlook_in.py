@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from cast import bring, mail  # noqa: F401
 from made_msg import made_msg
+from test_calendars import JANE as COMES
+from test_calendars import calendar, event
 
 from sapwood.workflows.accounts import accounts_as_of
 from sapwood.workflows.imports import undo_import
@@ -62,3 +64,44 @@ def test_from_the_file_to_the_account_and_back(bring):  # noqa: F811
     undo_import(done.by, done, "test")
     undo_import(again.by, again, "test")
     assert accounts() == {"Orchard": (1, "2024-01-01")}
+
+
+ANA = {0x3001: "Ana", 0x3003: "ana@home.example", 0xC15: 1}
+TIMES = {0x820D: SENT + timedelta(days=8), 0x820E: SENT + timedelta(days=8, hours=1), 0x3: UID, 0x8217: 3}
+
+
+def about(number, kind, day, sequence=0, **more):
+    """Mail about the meeting, as it lies in Ana's archive: hers to Jane, or Jane's answer to her."""
+    answer = kind.startswith("Resp")
+    said = {0x1A: f"IPM.Schedule.Meeting.{kind}", 0x37: "Plan", 0x39: SENT + timedelta(days=day)}
+    said |= {0x1035: f"<{number}@test.example>", 0x65: "jane@orchard.example" if answer else "ana@home.example"}
+    said |= {0x1000: more.get("text", "")}
+    named = {**TIMES, 0x8201: sequence, 0x1 if answer else 0x1A: SENT + timedelta(days=day), **more.get("named", {})}
+    receiver = ANA if answer else {**JANE, 0x5FFF: 0}
+    return {"data": made_msg(said, [receiver], named), "name": f"{number}.msg", "mailbox": "ana@home.example"}
+
+
+def test_requests_answers_and_cancellations_are_their_meeting(bring):  # noqa: F811
+    bring(mail(9, day=0))
+    asked = bring(**about(1, "Request", 0, text="Shall we?"))
+    assert (asked.added, asked.troubles.count()) == (2, 0)
+    accepted = bring(**about(2, "Resp.Pos", 1))
+    assert (accepted.added, accepted.known) == (1, 1)  # the mail; its meeting is known, and its answer no message
+    assert accounts() == {"Orchard": (2, "2024-01-10")}
+    uid = UID.hex().upper()
+    stamped = "DTSTAMP:20240102T100000Z"
+    twin = event(uid, "0110", "ORGANIZER:mailto:ana@home.example", COMES, stamped, title="Plan")
+    by_calendar = bring(data=calendar(twin))
+    assert (by_calendar.added, by_calendar.known) == (0, 1)
+
+    later = {"named": {0x820D: SENT + timedelta(days=9), 0x820E: SENT + timedelta(days=9, hours=1)}}
+    moved = bring(**about(3, "Request", 2, sequence=1, **later))
+    assert accounts() == {"Orchard": (1, "2024-01-01")}  # she accepted another day
+    bring(**about(4, "Resp.Pos", 3, sequence=1, text="See you then.", **later))
+    assert accounts() == {"Orchard": (3, "2024-01-11")}  # what she wrote is a mail
+    off = bring(**about(5, "Canceled", 4, sequence=2, **later))
+    assert accounts() == {"Orchard": (2, "2024-01-05")}
+    undo_import(off.by, off)
+    assert accounts() == {"Orchard": (3, "2024-01-11")}
+    undo_import(moved.by, moved)
+    assert accounts() == {"Orchard": (3, "2024-01-10")}

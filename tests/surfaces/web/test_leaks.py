@@ -79,8 +79,8 @@ def world(cast, bring, tmp_path):  # noqa: F811
 
 
 def talk(ana, folder):
-    """What Ana brought: a transcript, a chat with Jane, whose voice she knows, a mail from Outlook, a ticket, and
-    what a status page says."""
+    """What Ana brought: a transcript, a chat with Jane, whose voice she knows, a mail and a request from
+    Outlook, a ticket, and what a status page says."""
     said = [{"speaker": "Ana Brandt", "text": f"{MARKER} was said."}, {"speaker": "Jane Doyle", "text": f"{MARKER}?"}]
     (folder / "2026-06-12 09.00.json").write_text(json.dumps({"title": f"{MARKER} in the subject", "segments": said}))
     chat = f"12.06.26, 10:00 - Ana Brandt: {MARKER}\n12.06.26, 10:01 - Jane Doyle: {MARKER} indeed\n"
@@ -88,6 +88,9 @@ def talk(ana, folder):
     jane = {0x3001: "Jane Doyle", 0x3003: "jane@orchard.example", 0xC15: 1}
     sent = {0x1A: "IPM.Note", 0x37: f"{MARKER} sent", 0x39: datetime(2026, 6, 13, 10, tzinfo=UTC), 0x65: ana.email}
     (folder / "sent.msg").write_bytes(made_msg({**sent, 0x1000: f"{MARKER} once more"}, [jane]))
+    hours = {0x820D: datetime(2026, 6, 15, 10, tzinfo=UTC), 0x3: bytes(40), 0x8217: 1}
+    asks = {**sent, 0x1A: "IPM.Schedule.Meeting.Request", 0x1000: f"{MARKER} on its agenda"}
+    (folder / "asks.msg").write_bytes(made_msg(asks, [jane], hours))
     row = f"T-1,solved,2026-06-14 10:00,jane@orchard.example,{ana.email},{MARKER} again,{MARKER} in the ticket"
     header = "Ticket ID,Status,Created,Requester Email,Assignee Email,Subject,Description"
     (folder / "tickets.csv").write_text(f"{header}\n{row}\n")
@@ -99,7 +102,7 @@ def talk(ana, folder):
         "incident_updates": [update],
     }
     (folder / "status.txt").write_text(json.dumps({"page": {"id": "P"}, "incidents": [down]}))
-    names = ("2026-06-12 09.00.json", "_chat.txt", "sent.msg", "tickets.csv", "status.txt")
+    names = ("2026-06-12 09.00.json", "_chat.txt", "sent.msg", "asks.msg", "tickets.csv", "status.txt")
     brought = [folder / name for name in names]
     asked = ask_import(ana, brought, queue=False)
     take_in(asked, "test")

@@ -15,6 +15,7 @@ FOR_NAME, FOR_TYPE, FOR, FOR_SMTP = 0x0042, 0x0064, 0x0065, 0x5D02
 ME_TYPE, ME, ME_SMTP = 0x0075, 0x0076, 0x5D07
 MESSAGE_ID, REFERENCES, REPLY_TO = 0x1035, 0x1039, 0x1042
 BODY, HTML, RTF = 0x1000, 0x1013, 0x1009
+TOPIC, SUBJECT_PREFIX, START_DATE, END_DATE = 0x0E1D, 0x003D, 0x0060, 0x0061
 CODEPAGE, MESSAGE_CODEPAGE = 0x3FDE, 0x3FFD
 KIND_OF_RECEIVER, NAME, ADDRESS_TYPE, ADDRESS, SMTP = 0x0C15, 0x3001, 0x3002, 0x3003, 0x39FE
 RECEIVER_FLAGS, ANSWER = 0x5FFD, 0x5FFF
@@ -22,12 +23,15 @@ _OF_MAIL = (CLASS, SUBJECT, FLAGS, HEADERS, SUBMITTED, DELIVERED, MODIFIED, MESS
 _OF_TEXT = (BODY, HTML, RTF, CODEPAGE, MESSAGE_CODEPAGE)
 _OF_SENDERS = (SENDER_NAME, SENDER_TYPE, SENDER, SENDER_SMTP, FOR_NAME, FOR_TYPE, FOR, FOR_SMTP, ME_TYPE, ME, ME_SMTP)
 _OF_RECEIVERS = (KIND_OF_RECEIVER, NAME, ADDRESS_TYPE, ADDRESS, SMTP, RECEIVER_FLAGS, ANSWER)
-WANTED = frozenset((*_OF_MAIL, *_OF_TEXT, *_OF_SENDERS, *_OF_RECEIVERS))
+_OF_MEETINGS = (TOPIC, SUBJECT_PREFIX, START_DATE, END_DATE)
+WANTED = frozenset((*_OF_MAIL, *_OF_MEETINGS, *_OF_TEXT, *_OF_SENDERS, *_OF_RECEIVERS))
 
 # Named properties of meetings (PSETID_Appointment, PSETID_Meeting), by their numbers.
 UID, CLEAN_UID, SEQUENCE, START, END, ALL_DAY = 0x0003, 0x0023, 0x8201, 0x820D, 0x820E, 0x8215
-PATTERN, STATE, OWN_ANSWER, ZONE = 0x8216, 0x8217, 0x8218, 0x825E
-NAMED = frozenset((UID, CLEAN_UID, SEQUENCE, START, END, ALL_DAY, PATTERN, STATE, OWN_ANSWER, ZONE))
+PATTERN, STATE, OWN_ANSWER, ZONE, ZONE_OF_SERIES = 0x8216, 0x8217, 0x8218, 0x825E, 0x8260
+SAID_AT, ASKED_AT, START_OF_SERIES, REPLACED = 0x0001, 0x001A, 0x000E, 0x8228
+_OF_ITS_TIME = (START, END, ALL_DAY, PATTERN, ZONE, ZONE_OF_SERIES, START_OF_SERIES, REPLACED)
+NAMED = frozenset((UID, CLEAN_UID, SEQUENCE, STATE, OWN_ANSWER, SAID_AT, ASKED_AT, *_OF_ITS_TIME))
 APPOINTMENT_SET = "00062002-0000-0000-c000-000000000046"
 MEETING_SET = "6ed8da90-450b-101b-98da-00aa003f1305"
 
@@ -63,6 +67,16 @@ def text_in(values: Values, tag: int) -> str:
 def number_in(values: Values, tag: int) -> int:
     found = values.get(tag)
     return int(found) if isinstance(found, int) else 0
+
+
+def topic_of(item: Item) -> str:
+    """The subject without what Outlook puts before it ("Accepted: "). In a .pst its length stands before that."""
+    if topic := item.text(TOPIC):
+        return topic
+    subject, prefix = item.text(SUBJECT), item.text(SUBJECT_PREFIX)
+    if subject.startswith("\x01") and len(subject) > 1:
+        return subject[1 + ord(subject[1]) :]
+    return subject.removeprefix(prefix)
 
 
 def value_of(kind: int, raw: bytes, codepage: str = "cp1252") -> Value | None:

@@ -2,10 +2,12 @@
 
 import re
 from email.utils import format_datetime
+from hashlib import blake2b
 
 from sapwood.reading.addresses import mailboxes
 from sapwood.reading.headers import fields_of, first, split_message
 
+from .invitation import invitation_of
 from .item import (
     CLASS,
     DELIVERED,
@@ -53,9 +55,22 @@ def message_of(item: Item, exchange: Exchange) -> tuple[bytes, int]:
             lines.append(f"{name}: {value}")
     if item.text(CLASS).lower().startswith(AUTOMATIC) and "auto-submitted" not in fields:
         lines.append("Auto-Submitted: auto-generated")
+    return head + "\n".join([*lines, ""]).encode("utf-8", "replace") + _body(item, exchange, sender), lost
+
+
+def _body(item: Item, exchange: Exchange, sender: str) -> bytes:
+    """The text, and with it the calendar that mail about a meeting would have carried. That comes first: what lies
+    far behind may be cut off."""
     text, kind = text_of(item)
-    lines.append(f"Content-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{text}\n")
-    return head + "\n".join(lines).replace("\r\n", "\n").encode("utf-8", "replace"), lost
+    part = f"Content-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{text}\n"
+    said = part.replace("\r\n", "\n").encode("utf-8", "replace")
+    method, calendar = invitation_of(item, exchange, sender)
+    if not method:
+        return said
+    mark = blake2b(said + calendar, digest_size=16).hexdigest().encode()
+    about = f"Content-Type: text/calendar; method={method}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+    parts = [b"Content-Type: multipart/alternative; boundary=" + mark + b"\n", about.encode() + calendar, said, b""]
+    return (b"\n--" + mark + b"\n").join(parts)[:-1] + b"--\n"
 
 
 def sender_of(head: bytes) -> str:
