@@ -7,11 +7,11 @@ or reads more rows than it shows. docs/decisions says why in words.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
+from functools import partial, reduce
 from itertools import chain
+from operator import and_
 
-from django.db.models import Count, F, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models import Count, F, Q, QuerySet
 
 from sapwood.identity.folding import folded
 from sapwood.records.access.models import User
@@ -163,17 +163,20 @@ def _of_silence(user: User, sieve: Sieve) -> Iterable[Q]:
 
 
 def _of_text(text: str) -> Q:
-    """Every word in a name, a domain or a person's name; or one whole mail address."""
-    words = Findable.objects.all()
-    for at, word in enumerate(folded(text).split()[:5]):
-        words = words.alias(**{f"place{at}": StrIndex("words", Value(word))}).filter(**{f"place{at}__gt": 0})
-    numbers = list(words.values_list("pk", flat=True)[: FEW + 1])
-    found = Q(pk__in=numbers if len(numbers) <= FEW else words.values("pk"))
+    """Every word in a name, a domain or a person's name; or one whole mail address. What is likely the rarest is
+    looked for first: a number, then the longest word."""
+    said = sorted(folded(text).split()[:5], key=lambda word: (word.isalpha(), -len(word)))
+    numbers = list(Findable.objects.filter(_with("words", said)).values_list("pk", flat=True)[: FEW + 1])
+    found = Q(pk__in=numbers) if len(numbers) <= FEW else _with("findable__words", said)
     if "@" in text:
         found |= Q(
             organisation__in=list(Address.objects.filter(address=text.lower()).values_list("organisation")[:1])
         )
     return found
+
+
+def _with(words: str, said: list[str]) -> Q:
+    return reduce(and_, (Q(**{f"{words}__contains": word}) for word in said), Q())
 
 
 def _begins(day: date, user: User) -> datetime:
