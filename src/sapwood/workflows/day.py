@@ -70,14 +70,12 @@ def person_of(user: User) -> Person | None:
 
 def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     """What `user` may see of the day's plan; only what is `colleague`'s, where one is named."""
-    standings = _standings(user, colleague, gathered=True)
     done = applied(_items(user, None, Applied(), gathered=True).exclude(section=Section.PEACE), as_of)
     items = _items(user, colleague, done, gathered=True)
     if colleague is not None:
         done = _among(done, items)
     count = Counts(user.pk, user.role, colleague and colleague.pk, as_of)
-    sections = items.order_by().values_list("section")
-    counts = count("sections", lambda: dict(sections.annotate(n=Count("pk"))))
+    counts = count("sections", lambda: dict(items.order_by().values_list("section").annotate(n=Count("pk"))))
     if sum(counts.values()) >= GATHERED:  # the first of them are near, and all that one sees are many
         items = _items(user, colleague, done, gathered=False)
     left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
@@ -93,7 +91,7 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
         next_peace=peace[0].until if peace else None,
         unjudged=_unjudged(user, colleague, count),
         decided=_decided(user, as_of),
-        **count("well", lambda: _well(standings)),
+        **count("well", lambda: _well(_standings(user, colleague, gathered=True))),
     )
 
 
@@ -175,11 +173,10 @@ def _unjudged(user: User, colleague: Person | None, count: Counts) -> Some:
 
     def rows(gathered: bool) -> QuerySet:
         there = _standings(user, colleague, gathered).filter(state=Standing.State.UNKNOWN)
-        return there.exclude(relationship__in=offered).order_by()
+        return there.exclude(relationship__in=offered).order_by().values_list("relationship", flat=True)
 
-    number = count("unjudged", rows(gathered=True).count)
-    some = rows(gathered=number < GATHERED).values_list("relationship", flat=True)
-    wanted = count("unjudged firsts", lambda: list(some[:NAMED]) if number else [])
+    number = count("unjudged", lambda: rows(gathered=True).count())
+    wanted = count("unjudged firsts", lambda: list(rows(number < GATHERED)[:NAMED]) if number else [])
     return Some(list(Relationship.objects.filter(pk__in=wanted).select_related("organisation")), number)
 
 

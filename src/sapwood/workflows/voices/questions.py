@@ -42,7 +42,7 @@ def open_voices(user: User) -> QuerySet[Voice]:
 
 
 def open_count(user: User) -> int:
-    return Counts("voices", user.pk)("open", Voice.objects.visible_to(user).open().count)
+    return Counts("voices", user.pk)("open", lambda: Voice.objects.visible_to(user).open().count())
 
 
 def questions(user: User, voices: Collection[Voice]) -> list[Question]:

@@ -37,9 +37,7 @@ SHOWN = [
     *(f"standing__{name}" for name in ("state", "as_of", "silent_days", "usual_gap_days", "p_touch_30d")),
     *("standing__first_touch", "standing__last_touch"),
 ]
-UNREAD = {
-    name: Cast(f"standing__{name}", TextField()) for name in ("quarters", "meetings")
-}
+UNREAD = {name: Cast(f"standing__{name}", TextField()) for name in ("quarters", "meetings")}
 
 
 @require_safe
