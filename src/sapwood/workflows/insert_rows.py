@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 AT_ONCE = 1000
+PLAIN = frozenset({type(None), int, float, str})  # which every field but JSON's hands to the database as they are
 
 
 def insert_rows(rows: Iterable[models.Model]) -> None:
@@ -19,8 +20,13 @@ def insert_rows(rows: Iterable[models.Model]) -> None:
         quote = connection.ops.quote_name
         columns = ", ".join(quote(field.column) for field in fields)
         places = ", ".join(["%s"] * len(fields))
+        named = [(f, f.attname, frozenset() if isinstance(f, models.JSONField) else PLAIN) for f in fields]
         values = [
-            [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in batch
+            [
+                value if type(value := getattr(row, name)) in plain else field.get_db_prep_save(value, connection)
+                for field, name, plain in named
+            ]
+            for row in batch
         ]
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {quote(table.db_table)} ({columns}) VALUES ({places})", values)  # noqa: S608
