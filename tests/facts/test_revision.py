@@ -23,3 +23,8 @@ def test_every_state_is_later_than_none_and_fits_a_column():
     for sequence, changed in ((0, None), (-5, datetime(1900, 1, 1, tzinfo=UTC)), (10**9, far)):
         assert 0 < revision_of(sequence, changed, "") < 2**63
         assert is_update(revision_of(sequence, changed, ""), 0)
+
+
+def test_of_two_with_the_same_rank_the_later_word_counts():
+    stands, off = revision_of(1, NOON, "stands"), revision_of(1, NOON, "called off")
+    assert is_update(off, stands) and is_update(stands, off)

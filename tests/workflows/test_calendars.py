@@ -79,7 +79,7 @@ def test_from_the_file_to_the_account_and_back(bring):  # noqa: F811
     undo_import(called_off.by, called_off)
     assert accounts() == {"Orchard": (3, "2024-01-11")}
     undo_import(second.by, second)
-    assert accounts() == {"Orchard": (2, "2024-01-03"), "Birch": (1, "2024-01-03")}
+    assert accounts() == {"Orchard": (1, "2024-01-02"), "Birch": (1, "2024-01-03")}  # the newest state that remains
 
 
 def test_several_states_in_one_import_and_beside_mail_in_an_archive(bring):  # noqa: F811

@@ -69,6 +69,35 @@ def test_what_vanishes_is_called_off_unless_it_was_long_ago_and_may_come_back(ho
     assert [row["touches"] for row in accounts_as_of(day)] == [3]
 
 
+def test_what_is_put_back_as_it_was_stands_again(home, calendar_server):
+    work = calendar_server.calendar("Work 3")
+    call_home(operator(), ["home.example"], "test")
+    told = event("kept").replace("202403", "209903")
+    one, other = work.add_event(told), work.add_event(event("dropped", 4).replace("202404", "209904"))
+    dropped = other.data
+    source = connect(operator(), wanted(calendar_server, folders=[str(work.url)]))
+
+    def met():
+        assert run_source(source, "test").status == "done"
+        refresh(day)
+        return [row["touches"] for row in accounts_as_of(day)]
+
+    day = date(2099, 6, 1)
+    assert met() == [2]
+    called_off = told.replace("DTSTAMP:20240101", "DTSTAMP:20240301").replace("SUMMARY", "STATUS:CANCELLED\nSUMMARY")
+    one.data = called_off
+    one.save()
+    other.delete()
+    assert met() == []
+    one.data = told
+    one.save()
+    work.add_event(dropped)
+    assert met() == [2]
+    one.data = called_off
+    one.save()
+    assert met() == [1]
+
+
 @pytest.fixture
 def web():
     """The port of a web server that knows nothing of calendars."""

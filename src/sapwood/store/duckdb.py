@@ -14,7 +14,7 @@ from ibis.expr.operations import Node
 from sapwood.measures.once import held
 from sapwood.measures.schema import LOG, PEOPLE, SECOND, log
 
-from .settled import settled, unsettled
+from .settled import latest_first, settled, unsettled
 
 Rows = pa.Table | ds.Dataset | Sequence[str | Path]
 
@@ -40,9 +40,10 @@ class DuckDB:
 
     `log` is a table, a dataset or Parquet files of sightings: the columns of measures/schema.py, and `import_id`.
     `imports` names the imports that count (None: all). Several sightings of one id become one row: the one of the
-    latest revision, then of the earliest import. `people` has the columns of measures/schema.py. `keys` leaves in
-    only the interactions that one of these took part in. Everything lives in memory (`memory_mb` of it, where given;
-    the rest in a folder under `spill`) and is gone with the engine. Raises OutOfMemory where it cannot do with that.
+    latest state; where there are none, of the earliest import. `people` has the columns of measures/schema.py. `keys`
+    leaves in only the interactions that one of these took part in. Everything lives in memory (`memory_mb` of it,
+    where given; the rest in a folder under `spill`) and is gone with the engine. Raises OutOfMemory where it cannot
+    do with that.
     """
 
     def __init__(
@@ -154,12 +155,9 @@ class DuckDB:
 
     def _latest(self, sightings: ibis.Table) -> ibis.Table:
         """The latest state of each interaction."""
-        order: list[object] = [name for name in ("import_id", "mailbox") if name in sightings.columns]
-        if "revision" in sightings.columns:
-            order.insert(0, sightings.revision.fill_null(0).desc())
         ids = sightings.group_by("id").agg(sightings=sightings.id.count())
         repeated = self.keep(ids.filter(ids.sightings > 1).select("id"), "repeated")
-        first = ibis.row_number().over(group_by="id", order_by=order) == 0
+        first = ibis.row_number().over(group_by="id", order_by=latest_first(sightings)) == 0
         again = sightings.semi_join(repeated, "id").filter(first)
         once = sightings.anti_join(repeated, "id") if self.run(repeated.limit(1)).num_rows else sightings
         return ibis.union(*(rows.select(LOG.names).cast(dict(LOG.items())) for rows in (once, again)))

@@ -1,4 +1,4 @@
-"""Which interactions are known, and in whose mailboxes: eight bytes each, where a Python set takes seventy."""
+"""Which interactions are known, and in whose mailboxes."""
 
 from collections.abc import Sequence
 
@@ -6,40 +6,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .ids import Ids
 from .revisions import Revisions
 
 
-class Ids:
-    """A growing set of 64-bit numbers: sorted runs, each at least twice as long as the next."""
-
-    def __init__(self) -> None:
-        self._runs: list[np.ndarray] = []
-
-    def add(self, ids: np.ndarray) -> None:
-        run = np.unique(ids)
-        while self._runs and len(self._runs[-1]) < 2 * len(run):
-            run = np.unique(np.concatenate([self._runs.pop(), run]))
-        if len(run):
-            self._runs.append(run)
-
-    def among(self, ids: np.ndarray) -> np.ndarray:
-        """Which of `ids` are in it, as booleans."""
-        found = np.zeros(len(ids), bool)
-        for run in self._runs:
-            found |= run[np.minimum(np.searchsorted(run, ids), len(run) - 1)] == ids
-        return found
-
-    def sorted(self) -> np.ndarray:
-        return np.unique(np.concatenate([np.empty(0, np.int64), *self._runs]))
-
-
 class Known:
-    """Ids of interactions, all together and by mailbox."""
+    """Ids of interactions, all together and by mailbox; their states; and what the whole calendar that an import is
+    of said last of each."""
 
     def __init__(self) -> None:
         self._all = Ids()
         self._by_mailbox: dict[int, Ids] = {}
         self.revisions = Revisions()
+        self.of_this_calendar = Revisions(ranked=False)
 
     @classmethod
     def of(cls, rows: pa.Table, sighted_by: Sequence[int] | None = None) -> "Known":
@@ -49,7 +28,7 @@ class Known:
         if sighted_by is not None:
             rows = rows.filter(pc.is_in(rows["import_id"], pa.array(list(sighted_by), pa.int64())))
         known.see(rows["id"].to_numpy(), rows["mailbox"].to_numpy())
-        states = rows.filter(pc.greater(rows["revision"], 0))
+        states = rows.filter(pc.greater(rows["revision"], 0)).sort_by("import_id")
         known.revisions.add(*(states[name].to_numpy() for name in ("id", "mailbox", "revision")))
         return known
 

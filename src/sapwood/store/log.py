@@ -10,12 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
+from sapwood.facts.revision import RANK
+
 from . import delta
 from .compaction import compact
 from .known import Known
 from .lookup import rows_of
+from .revisions import Revisions
 from .rows import LOG_ROW_GROUP, LOG_SCHEMA
 
+GONE = -(1 << RANK)  # says what no state says
 EVEN_LATER = (1 << 55) - 1  # of a revision, all but the source's own count
 
 
@@ -54,16 +58,36 @@ class Log:
     def dataset(self) -> ds.Dataset:
         return delta.open_table(self.table_url, LOG_SCHEMA).to_pyarrow_dataset()
 
-    def known(self, imports: Sequence[int], sighted_by: Sequence[int] | None = None) -> Known:
+    def known(
+        self, imports: Sequence[int], sighted_by: Sequence[int] | None = None, of_this_calendar: Sequence[int] = ()
+    ) -> Known:
         """Which interactions these imports have brought, and in whose mailboxes those of `sighted_by` (all of them)
-        saw them."""
+        saw them; `of_this_calendar` are those that the same whole calendar has brought."""
         columns = ["id", "mailbox", "import_id", "revision"]
         if not imports:
             return Known.of(pa.table({name: pa.array([], pa.int64()) for name in columns}))
         found = self.dataset().to_table(columns, filter=ds.field("import_id").isin(list(imports)))
         known = Known.of(found, sighted_by)
         self._missing(known, list(imports))
+        if of_this_calendar:
+            self._said_last(known.of_this_calendar, of_this_calendar)
         return known
+
+    def _said_last(self, last: Revisions, imports: Sequence[int]) -> None:
+        """What these imports said last of each; GONE where it was that it is there no more."""
+        columns = ["id", "mailbox", "import_id", "revision", "series", "flag"]
+        said = ds.field("series").is_valid() & ds.field("import_id").isin(list(imports))
+        rows = self.dataset().to_table(columns, filter=said).sort_by("import_id").combine_chunks()
+        gone = pc.equal(pc.fill_null(rows["flag"], ""), "gone")
+        told = rows.filter(pc.invert(gone))
+        series, mailboxes, when = (told[name] for name in ("series", "mailbox", "import_id"))
+        last.add(*(told[name].to_numpy() for name in ("id", "mailbox", "revision")))
+        for word in rows.filter(gone).to_pylist():
+            of_it = pc.and_(pc.equal(series, word["series"]), pc.equal(mailboxes, word["mailbox"]))
+            before = told.filter(pc.and_(of_it, pc.less(when, word["import_id"])))
+            after = told.filter(pc.and_(of_it, pc.greater(when, word["import_id"])))
+            last.add(*(before[name].to_numpy() for name in ("id", "mailbox")), np.full(len(before), GONE))
+            last.add(*(after[name].to_numpy() for name in ("id", "mailbox", "revision")))
 
     def _missing(self, known: Known, imports: Sequence[int]) -> None:
         """What a whole calendar does not have any more is known as that, so that it may come back."""

@@ -9,12 +9,24 @@ from datetime import timedelta
 import ibis
 
 from sapwood.facts.interaction import WORDS_OF_OTHERS
-from sapwood.facts.revision import MOST_SECONDS
+from sapwood.facts.revision import MOST_SECONDS, RANK
 from sapwood.measures.schema import LOG
 
 TIDYING = timedelta(days=31)  # what took place longer ago and is missing now was tidied away, not called off
-SEQUENCE, SECONDS = 55, 23  # where they begin in a revision
+SEQUENCE = 55  # where it begins in a revision
 ABSENT = 1_000_000  # places after all who were asked
+
+
+def latest_first(sightings: ibis.Table) -> list[ibis.Value]:
+    """The order of an interaction's sightings: the latest state first, of the same rank what came last; what has no
+    states as its first import brought it."""
+    order: list[ibis.Value] = [sightings[name] for name in ("import_id", "mailbox") if name in sightings.columns]
+    if "revision" not in sightings.columns:
+        return order
+    revision = sightings.revision.fill_null(0)
+    if order:
+        order[0] = ibis.ifelse(revision > 0, -sightings.import_id, sightings.import_id)
+    return [(revision >> RANK).desc(), *order]
 
 
 def unsettled(sightings: ibis.Table) -> ibis.Table:
@@ -50,13 +62,15 @@ def _without_gone(meetings: ibis.Table, gone: ibis.Table) -> ibis.Table:
 def _standing(meetings: ibis.Table) -> ibis.Table:
     """The latest state of each meeting; cancelled where no mailbox has it in the shape that the series now has."""
     shaped = meetings.filter(~meetings.gone, meetings.shape.notnull())
-    shaped = shaped.mutate(order=shaped.revision >> SECONDS)
-    now = shaped.group_by("series").agg(now=shaped.shape.argmax(shaped.revision), since=shaped.order.max())
+    shaped = shaped.mutate(order=shaped.revision >> RANK)
+    newest = ibis.row_number().over(group_by="series", order_by=latest_first(shaped))
+    now = shaped.mutate(newest=newest).filter(lambda row: row.newest == 0)
+    now = now.select("series", now="shape", since="order")
     rows = meetings.left_join(now, "series")
     same = (rows.shape == rows.now).fill_null(False)
-    later = rows.shape.isnull() & (rows.revision >> SECONDS >= rows.since)
+    later = rows.shape.isnull() & (rows.revision >> RANK >= rows.since)
     rows = rows.select(*meetings.columns, stands=~rows.gone & (rows.now.isnull() | same | later.fill_null(False)))
-    order = [rows.gone, rows.revision.desc(), rows.import_id, rows.mailbox]
+    order = [rows.gone, *latest_first(rows)]
     rows = rows.mutate(
         standing=rows.stands.any().over(group_by="id"), place=ibis.row_number().over(group_by="id", order_by=order)
     )
@@ -71,7 +85,7 @@ def _answered(meetings: ibis.Table, words: ibis.Table) -> ibis.Table:
     said = _each(words.mutate(number=words.shape), "id", "revision", "series", "parent", "number")
     newest = ibis.row_number().over(group_by=["series", "parent", "key"], order_by=said.revision.desc())
     said = said.mutate(newest=newest).filter(lambda row: row.newest == 0)
-    said = said.select("series", "parent", "key", "number", answer="role", second=said.revision >> SECONDS)
+    said = said.select("series", "parent", "key", "number", answer="role", second=said.revision >> RANK)
     of = meetings.select("id", "series", state="revision")
     every = of.join(said.filter(said.parent.isnull()).drop("parent"), "series")
     single = of.join(said.filter(said.parent.notnull()).drop("series"), of.id == said.parent)
@@ -80,7 +94,7 @@ def _answered(meetings: ibis.Table, words: ibis.Table) -> ibis.Table:
         every.select(*columns, single=ibis.literal(0)), single.select(*columns, single=ibis.literal(1))
     )
     found = found.left_join(asked.select("id", "key", "role"), ["id", "key"]).drop("id_right", "key_right")
-    since = found.second >= ((found.state >> SECONDS) & MOST_SECONDS)
+    since = found.second >= ((found.state >> RANK) & MOST_SECONDS)
     own = ibis.cases(
         (found.role.isnull(), since), (found.role == "from", False), (found.role == "invited", True), else_=since
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from sapwood.facts.revision import RANK
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address
 from sapwood.records.imports.models import Import
@@ -117,12 +118,14 @@ def words_of(readable: Readable) -> dict[int, Text]:
     owned = {may.sighting: may.own for may in said}
     states = {may.sighting: may.revision for may in said}
     found = texts().read(owned)
-    found.sort(key=lambda t: (not _own(t, owned), -_state(t, states), t.own is None, t.import_id), reverse=True)
+    found.sort(key=lambda t: (not _own(t, owned), *_order(t, states)), reverse=True)
     return {text.id: text for text in found}
 
 
-def _state(text: Text, states: Mapping[Sighting, int]) -> int:
-    return states.get((text.id, text.import_id, text.mailbox), 0)
+def _order(text: Text, states: Mapping[Sighting, int]) -> tuple[int, bool, int]:
+    """As in store/settled.py: of states of the same rank what came last, of what has none what came first."""
+    state = states.get((text.id, text.import_id, text.mailbox), 0)
+    return -(state >> RANK), text.own is None, -text.import_id if state else text.import_id
 
 
 def _own(text: Text, owned: Mapping[Sighting, bool]) -> bool:

@@ -49,7 +49,7 @@ from .progress import Progress, Stopped
 from .read_chunk import Chunk, Job
 from .reading_pool import read_in_parallel
 from .settle_home import settle_home
-from .sightings import seen_as_well, what_to_keep
+from .sightings import of_this_calendar, seen_as_well, what_to_keep
 from .tally import Tally
 from .write_facts import Written, write_facts
 
@@ -103,7 +103,8 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
     erased = suppressed()
     keep = what_to_keep(running)
     running.own_words_kept = keep == "own words"
-    tally = Tally(log().known(counting_imports(), seen_as_well(running, keep)))
+    known_so_far = log().known(counting_imports(), seen_as_well(running, keep), of_this_calendar(running))
+    tally = Tally(known_so_far)
     progress = Progress(running, tally, on_progress)
     found = _unpacked(running, staging, progress)
     pieces = [piece for piece in found if isinstance(piece, Piece)]

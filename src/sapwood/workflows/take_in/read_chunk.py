@@ -37,7 +37,8 @@ class Job:
 
 
 class Part(NamedTuple):
-    """One message: where its bytes lie, whose mailbox held it, and whether it is known from elsewhere."""
+    """One message: where its bytes lie, whose mailbox held it, and whether it is known from elsewhere; `placed` is
+    its revision, where that is another than it says."""
 
     id: int
     piece: Piece
@@ -46,6 +47,7 @@ class Part(NamedTuple):
     end: int
     mailbox: int
     known: bool
+    placed: int = 0
 
 
 @dataclass
@@ -100,6 +102,7 @@ class Reader:
         item: Interaction | Trouble
         if part.piece.kind == "facts":
             item, where = read_line(raw)
+            item = replace(item, revision=part.placed) if part.placed else item
         else:
             where = part.piece.place(part.number)
             item = (read_entry if part.piece.kind == "journal" else read_message)(raw, where, self._job.latest)

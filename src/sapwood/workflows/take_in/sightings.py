@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from sapwood.records.access.models import User
 from sapwood.records.imports.models import Import
+from sapwood.records.sources.models import Source
 
 
 def what_to_keep(running: Import) -> str:
@@ -23,4 +24,12 @@ def seen_as_well(running: Import, keep: str) -> list[int]:
         found = found.exclude(text=Import.Text.NONE)
     if keep == "own words":
         found = found.filter(own_words_kept=True)
+    return list(found.values_list("pk", flat=True))
+
+
+def of_this_calendar(running: Import) -> list[int]:
+    """Imports of the same calendar on a server: what it says now is so, whatever it said before. A file may be older
+    than what came after it; that server's answer is not."""
+    source = Source.objects.filter(runs__batches__brought=running, kind=Source.Kind.CALDAV)
+    found = Import.objects.counting().filter(batch__run__source__in=source).exclude(pk=running.pk)
     return list(found.values_list("pk", flat=True))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sapwood.collecting.piece import Piece
+from sapwood.facts.revision import DIGEST
 from sapwood.store.known import Known
 from sapwood.store.revisions import Revisions
 
@@ -39,10 +40,14 @@ class Tally:
         ids = np.fromiter((one[0] for one in found), np.int64, len(found))
         mailboxes = np.fromiter((one[5] for one in found), np.int64, len(found))
         sighted = self.known.seen(ids, mailboxes)
-        if any(one[6] for one in found):
-            revisions = np.fromiter((abs(one[6]) for one in found), np.int64, len(found))
-            sighted &= ~self.known.revisions.updated_by(ids, mailboxes, revisions)
-            sighted |= revisions < self.states.latest(ids, mailboxes)
+        placed = revisions = np.fromiter((abs(one[6]) for one in found), np.int64, len(found))
+        if revisions.any():
+            # what a whole calendar has again as it once was, takes the place of what it had in between
+            last, latest = self.known.of_this_calendar.latest(ids, mailboxes), self.states.latest(ids, mailboxes)
+            back = (last != 0) & (last & DIGEST != revisions & DIGEST)
+            sighted &= ~(self.known.revisions.news(ids, mailboxes, revisions) | back)
+            sighted |= (latest > 0) & (revisions != latest)  # of several states in one import the latest counts
+            placed = np.where(back & (revisions < last), last & ~DIGEST | revisions & DIGEST, 0)
         self.repeated += int(sighted.sum())
         if self.beside:
             self.repeated -= sum(found[place][0] in self.beside for place in np.flatnonzero(sighted).tolist())
@@ -56,10 +61,10 @@ class Tally:
             if again[place] or (number, mailbox) in wanted:
                 self.repeated += number not in self.beside
                 if number in self.unsure:
-                    self.spare.setdefault(number, Part(*found[place][:6], bool(known[place])))
+                    self.spare.setdefault(number, Part(*found[place][:6], bool(known[place]), int(placed[place])))
             else:
                 is_known = bool(known[place] or met[place]) or number in self.unsure
-                wanted[number, mailbox] = Part(*found[place][:6], is_known)
+                wanted[number, mailbox] = Part(*found[place][:6], is_known, int(placed[place]))
                 self.unsure.add(number)
         fresh = np.array(list(wanted), np.int64).reshape(-1, 2)
         self.fresh.see(fresh[:, 0], fresh[:, 1])
