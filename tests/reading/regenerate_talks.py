@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
-from sapwood.reading.calls import is_calls, read_calls
+from sapwood.reading.calls import has_columns, read_calls
 from sapwood.reading.chat.teams import is_teams, read_teams
 from sapwood.reading.chat.whatsapp import is_whatsapp, read_whatsapp
+from sapwood.reading.table.tables import begins_table_of
 from sapwood.reading.transcript.read import is_cues, is_plain, is_shape, read_transcript
 
 SAMPLES = Path(__file__).parent / "samples" / "talks"
@@ -32,7 +33,7 @@ def kind(head: bytes) -> str:
         return "teams"
     if is_shape(head):
         return "shape"
-    if is_calls(head):
+    if begins_table_of(head, has_columns):
         return "calls"
     return "plain" if is_plain(head) else "unknown"
 

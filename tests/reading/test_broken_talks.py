@@ -6,6 +6,7 @@ import json
 import time
 import zipfile
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import example, given, settings
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from regenerate_talks import samples
 
 from sapwood.facts.interaction import Interaction, Trouble
-from sapwood.reading.calls import is_calls, read_calls
+from sapwood.reading.calls import has_columns, read_calls
 from sapwood.reading.chat.slack import read_slack
 from sapwood.reading.chat.teams import is_teams, read_teams
 from sapwood.reading.chat.whatsapp import is_whatsapp, read_whatsapp
 from sapwood.reading.fact_lines import line_of, read_line
+from sapwood.reading.table.tables import begins_table_of
 from sapwood.reading.transcript.read import is_cues, is_plain, is_shape, read_transcript
 
 LATEST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -33,7 +35,7 @@ def slack(raw, where, latest):
 
 
 READERS = (read_transcript, read_whatsapp, read_teams, calls, slack)
-ASKED = (is_cues, is_shape, is_plain, is_whatsapp, is_teams, is_calls)
+ASKED = (is_cues, is_shape, is_plain, is_whatsapp, is_teams, partial(begins_table_of, has_columns=has_columns))
 
 
 def hold(raw):

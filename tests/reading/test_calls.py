@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from sapwood.facts.interaction import Interaction, Trouble
-from sapwood.reading.calls import is_calls, read_calls
+from sapwood.reading.calls import read_calls
 from sapwood.reading.mailbox import kind_of
 
 LATEST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -82,7 +82,6 @@ def test_dates_that_may_be_two_are_said():
     ],
 )
 def test_what_is_a_table_of_calls(head, kind):
-    assert is_calls(head.encode()) == kind
     assert (kind_of(head.encode()) == "calls") == kind
 
 

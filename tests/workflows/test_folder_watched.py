@@ -6,14 +6,19 @@ from datetime import timedelta
 import pytest
 from cast import mail, mbox
 from django.utils import timezone
+from test_service_in import BEGUN, OVER, page
 
 from sapwood.collecting import watched
 from sapwood.collecting.watched import catches
 from sapwood.records.access.models import User
+from sapwood.records.service.models import ServiceEvent
 from sapwood.workflows.installation import operator
 from sapwood.workflows.permission import Refused
 from sapwood.workflows.sources.connect import Wanted, connect
 from sapwood.workflows.sources.run import run_source
+
+LOG = "Ticket ID,Status,Changed,Requester Email,Assignee Email,Priority"
+ROW = "T-1,{},{},jane@orchard.example,ana@home.example,High"
 
 
 def quiet(*_):
@@ -77,6 +82,29 @@ def test_into_the_log(home, tmp_path, monkeypatch):
     folder.rmdir()
     run = run_source(source, "test")
     assert run.status == "failed" and "There is no folder" in run.said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_service_events_are_taken_as_mail_is(home, tmp_path, monkeypatch):
+    """A status page's incidents and a desk's log of changes, told again once they say more."""
+    monkeypatch.setattr(watched, "REST_S", 0.0)
+    monkeypatch.setattr(watched.catches, "__defaults__", (0.0,))
+    folder = tmp_path / "status"
+    folder.mkdir()
+    (folder / "incidents.json").write_bytes(page(BEGUN))
+    (folder / "log.csv").write_text(f"{LOG}\n{ROW.format('new', '2024-02-03 10:00')}\n")
+    source = connect(operator(), Wanted("folder", where={"path": str(folder)}))
+    run = run_source(source, "test")
+    assert (run.status, run.fetched, run.unread) == ("done", 2, 0), run.said
+    events = {event.kind: event for event in ServiceEvent.objects.all()}
+    assert not events["event"].over and not events["ticket"].over and run.added == 2
+    assert run_source(source, "test").fetched == 0
+    (folder / "incidents.json").write_bytes(page(OVER))
+    with (folder / "log.csv").open("a") as log:
+        log.write(f"{ROW.format('closed', '2024-02-04 10:00')}\n")
+    run = run_source(source, "test")
+    assert (run.status, run.fetched, run.unread) == ("done", 2, 0), run.said
+    assert [event.over for event in ServiceEvent.objects.all()] == [True, True]
 
 
 @pytest.mark.django_db

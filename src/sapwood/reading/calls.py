@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
-from io import BytesIO
 from typing import BinaryIO
 
 from sapwood.facts.interaction import Interaction, Participant, Trouble
@@ -14,7 +13,7 @@ from sapwood.language.counting import count_questions, count_words
 
 from .charset import plain
 from .table.days import DMY, MDY, decide_days, read_moment
-from .table.tables import Table, looks_like_table, tables_in
+from .table.tables import Table, tables_in
 from .voice import telephone, voice
 
 # What a column is, by what it may be called.
@@ -110,13 +109,6 @@ class _Sheet:
     def cell(self, row: list[str], column: str) -> str:
         place = self.at.get(column)
         return row[place].strip() if place is not None and place < len(row) else ""
-
-
-def is_calls(head: bytes) -> bool:
-    """Whether it is a table whose columns are those of call records."""
-    if not looks_like_table(head):
-        return False
-    return any(isinstance(table, Table) and has_columns(table) for table in tables_in(BytesIO(head), ""))
 
 
 def read_calls(

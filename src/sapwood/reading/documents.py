@@ -93,6 +93,11 @@ def _unlike_mail(place: str) -> Callable[[bytes], bool]:
     return lambda head: head.lstrip().startswith((*TEXT, *MARKS)) and ask(head)
 
 
+def _table_of(place: str) -> Callable[[bytes], bool]:
+    """Asks `place` about the columns of what begins as a table."""
+    return lambda head: cast("Callable[..., bool]", _named("table.tables:begins_table_of"))(head, _named(place))
+
+
 WORKBOOK: tuple[str, ...] = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 TABLE = Format(  # of accounts, people, deals: no interactions, so workflows/tables takes it in
     "table",
@@ -136,7 +141,7 @@ FORMATS: tuple[Format, ...] = (
         "calls",
         "calls:read_calls",
         "call",
-        begins=_asking("calls:is_calls"),
+        begins=_table_of("calls:has_columns"),
         columns="calls:has_columns",
         certain=False,
         whole=False,
@@ -153,7 +158,7 @@ FORMATS: tuple[Format, ...] = (
         "ticket table",
         "tickets.table:read_tickets",
         "event",
-        begins=_asking("tickets.table:is_tickets"),
+        begins=_table_of("tickets.table:has_columns"),
         columns="tickets.table:has_columns",
         certain=False,
         whole=False,

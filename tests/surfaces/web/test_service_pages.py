@@ -65,7 +65,9 @@ def test_the_account_says_what_it_is_affected_by(as_, cast, events):
 def test_the_course_as_a_picture():
     marks = [(NOON, "investigating", False), (NOON + timedelta(hours=2), "<resolved>", True)]
     drawn = course_line(marks, NOON, NOON + timedelta(hours=2), True, label="Its course")
-    assert drawn.count('class="dot over"') == 1 and drawn.count("<circle") == 2
+    assert drawn.count('class="point over"') == 1 and drawn.count("<circle") == 1
+    assert 'class="point began" x="3.5" y="28" width="5" height="24"' in drawn, "it shows beyond what lies on it"
+    assert drawn.index("point began") < drawn.index("point said")
     assert "&lt;resolved&gt;" in drawn and "<title>Its course</title>" in drawn and "still open" not in drawn
     again = [*marks, (NOON + timedelta(hours=3), "monitoring", False)]
     drawn = course_line(again, NOON, NOON + timedelta(hours=9), False)

@@ -105,6 +105,23 @@ def test_more_pairs_ask_the_database_no_more(as_, cast, across, birch, django_as
         assert page(browser).count("Cora Lund") > 5
 
 
+def test_more_firms_ask_the_database_no_more(as_, cast, birch, django_assert_num_queries):
+    def beside(number, **more):
+        firm = account(f"Alder Mills {number}", owner=cast.ana)
+        return firms_offered(cast.orchard, firm, probability=0.9, bits={"name": 9.0}, **more)
+
+    said = {"kind": "part", "accepted": timezone.now(), "accepted_by": cast.ana}
+    beside(1), beside(2, **said)
+    browser = as_(cast.ana)
+    page(browser, "firms")
+    with CaptureQueriesContext(connection) as few:
+        page(browser, "firms")
+    for number in range(3, 13, 2):
+        beside(number), beside(number + 1, **said)
+    with django_assert_num_queries(len(few)):
+        assert page(browser, "firms").count("Alder Mills") > 10
+
+
 def test_one_that_is_refused_leaves_the_page(as_, cast, across):
     browser = as_(cast.ana)
     for match in across:

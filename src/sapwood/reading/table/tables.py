@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
 
@@ -94,6 +95,13 @@ def looks_like_table(head: bytes) -> bool:
     width = len(rows[at])
     wanted = 0.3 if kind_of(rows[at])[0] else 0.8  # a header that says what it is needs fewer rows that fit
     return width > 1 and sum(len(cells) == width for cells in rows[at + 1 :]) >= wanted * len(rows[at + 1 :])
+
+
+def begins_table_of(head: bytes, has_columns: Callable[[Table], bool]) -> bool:
+    """Whether a file that begins with `head` is a table with such columns."""
+    return looks_like_table(head) and any(
+        isinstance(t, Table) and has_columns(t) for t in tables_in(BytesIO(head), "")
+    )
 
 
 def _table(where: str, beginning: Sequence[Record], read: Callable[[], Iterable[Record]], sign: str | None) -> Table:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import BinaryIO
 
 from sapwood.facts.case import Case
@@ -10,7 +9,7 @@ from sapwood.facts.interaction import Interaction, Trouble
 
 from ..table.cells import says_nothing
 from ..table.days import DMY, MDY, decide_days, read_moment
-from ..table.tables import Table, looks_like_table, tables_in
+from ..table.tables import Table, tables_in
 from .columns import NAMES, OWN, RANK
 from .event import Ticket, Who, events_of
 from .system import system_of
@@ -18,13 +17,6 @@ from .system import system_of
 DAYS = ("opened", "changed", "resolved")
 UNKNOWN = frozenset(["?", "-100"])  # how logs say that nobody knows
 MOST_ROWS = 1_000_000
-
-
-def is_tickets(head: bytes) -> bool:
-    """Whether it is a table whose columns are those of a service desk."""
-    if not looks_like_table(head):
-        return False
-    return any(isinstance(table, Table) and has_columns(table) for table in tables_in(BytesIO(head), ""))
 
 
 def read_tickets(

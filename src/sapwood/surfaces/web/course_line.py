@@ -27,7 +27,7 @@ def course_line(
             shapes.append(_stretch(x(begun), x(when), open_now))
             begun, open_now = when, not is_over
     shapes.append(_stretch(x(begun), x(last), open_now))
-    shapes.append(_dot(x(opened), "began"))
+    shapes.append(_began(x(opened)))
     shapes += [_dot(x(when), "over" if is_over else "said") for when, _, is_over in marks]
     if not over:
         shapes.append(f'<line class="now" x1="{x(last)}" x2="{x(last)}" y1="{AXIS - 14}" y2="{AXIS + 14}"/>')
@@ -43,10 +43,15 @@ def _stretch(start: float, end: float, is_open: bool) -> str:
     return f'<line class="{kind}" x1="{start}" x2="{max(end, start + 1)}" y1="{AXIS}" y2="{AXIS}"/>'
 
 
+def _began(place: float) -> str:
+    """An upright, for something is often said in the same minute: it shows above and below what lies on it."""
+    return f'<rect class="point began" x="{place - 2.5}" y="{AXIS - 12}" width="5" height="24"/>'
+
+
 def _dot(place: float, kind: str) -> str:
     if kind == "over":  # a square: the shape says it as well as the colour does
-        return f'<rect class="dot over" x="{place - 5}" y="{AXIS - 5}" width="10" height="10"/>'
-    return f'<circle class="dot {kind}" cx="{place}" cy="{AXIS}" r="{6 if kind == "began" else 4}"/>'
+        return f'<rect class="point over" x="{place - 5}" y="{AXIS - 5}" width="10" height="10"/>'
+    return f'<circle class="point {kind}" cx="{place}" cy="{AXIS}" r="4"/>'
 
 
 def _words(marks: Sequence[Mark], x, width: int) -> list[str]:
