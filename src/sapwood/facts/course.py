@@ -30,7 +30,10 @@ def is_over(status: str) -> bool:
 def joined(cases: Iterable[Case]) -> Case:
     """One case out of several that speak of the same: every state any of them tells of, oldest first (of what was
     corrected, the later word), and else what the latest says. At least one is needed."""
-    several = sorted(cases, key=told_at)
+    several = list(cases)
+    if len(several) == 1 and _in_order(several[0]):
+        return several[0]
+    several.sort(key=told_at)
     states: dict[str, State] = {}
     for case in several:
         states.update((one.mark, one) for one in case.states)
@@ -42,6 +45,13 @@ def joined(cases: Iterable[Case]) -> Case:
     ordered = tuple(sorted(states.values(), key=lambda one: one.when))
     said_by = tuple(dict.fromkeys(one for case in several for one in case.said_by))
     return replace(latest, **found, states=ordered[-MOST_STATES:], said_by=said_by[:MOST_STATES])  # type: ignore[arg-type]
+
+
+def _in_order(case: Case) -> bool:
+    """Whether `case` alone is what it comes to."""
+    whens = [one.when for one in case.states]
+    marks = {one.mark for one in case.states}
+    return len(marks) == len(whens) <= MOST_STATES and len(case.said_by) <= MOST_STATES and whens == sorted(whens)
 
 
 def told_at(case: Case) -> datetime:

@@ -34,7 +34,7 @@ class Format:
     `reader`) with the sheets of a workbook. What is not
     `certain` (a table, a plain text) is asked about only after mail. `told` names what its reader wants to know
     besides: "region" (the country of numbers without one), "owner" (whose source somebody says it is),
-    "on" (the day of what names none).
+    "on" (the day of what names none), "spill" (a folder for what memory should not hold).
     """
 
     kind: str
@@ -162,7 +162,7 @@ FORMATS: tuple[Format, ...] = (
         columns="tickets.table:has_columns",
         certain=False,
         whole=False,
-        told=("region", "owner"),
+        told=("region", "owner", "spill"),
     ),
     Format("transcript", TRANSCRIPT, "", begins=_asking("transcript.read:is_plain"), certain=False, told=("on",)),
     TABLE,  # last: whatever else a format knows by its columns is asked about first

@@ -4,6 +4,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SELDOM = 50_000  # more made than let go
+
 
 @contextmanager
 def no_garbage() -> Iterator[None]:
@@ -15,3 +17,17 @@ def no_garbage() -> Iterator[None]:
     finally:
         if looking:
             gc.enable()
+
+
+@contextmanager
+def little_garbage() -> Iterator[None]:
+    """Also a decorator. For long work that may make some: it is looked for seldom, and never among what was there
+    before."""
+    often = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(SELDOM, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)
+        gc.unfreeze()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from sapwood.reading.dates import MONTHS as ENGLISH
 
@@ -59,7 +60,7 @@ def decide_days(values: Iterable[str]) -> Decided:
             elif _serial(value):
                 only[SERIAL].append(value)
             continue
-        fits = [style for style in (DMY, MDY, YMD) if _numeric(numeric, style) is not None]
+        fits = [style for style in (DMY, MDY, YMD) if _numeric(*numeric.group(1, 2, 3, 4), style) is not None]
         if not fits:
             unread += 1
         elif len(fits) == 1:
@@ -86,6 +87,14 @@ def decide_days(values: Iterable[str]) -> Decided:
     return Decided(YMD, False, "The dates tell by themselves.", (), unread)
 
 
+def without_clock(value: str) -> str:
+    """The day alone of a date in figures with a time of day behind it: of a million moments there are few."""
+    if value[10:11] == "T":
+        return value[:10]
+    day, _, clock = value.partition(" ")
+    return day if ":" in clock and len(day) > 5 and day[0].isdigit() else value
+
+
 def read_day(text: str, style: str = YMD) -> date | None:
     """The day a cell names (whatever the time beside it); None where it names none."""
     found = read_moment(text, style)
@@ -106,9 +115,9 @@ def read_moment(text: str, style: str = YMD) -> Moment | None:
     if not text or len(text) >= 60:
         return None
     if numeric := NUMERIC.fullmatch(text):
-        styles = [style, *(other for other in (DMY, MDY, YMD) if other != style)]
-        found_in = [day for s in styles if s != SERIAL and (day := _numeric(numeric, s)) is not None]
-        return _with_clock(found_in[0], numeric[5]) if found_in else None
+        first, sign, second, third, clock = numeric.groups()
+        day_in = _in_any(first, sign, second, third, style)
+        return _with_clock(day_in, clock) if day_in else None
     if COMPACT.fullmatch(text):
         return _day(int(text[:4]), int(text[4:6]), int(text[6:]))
     if style == SERIAL and _serial(text):
@@ -123,11 +132,18 @@ def read_moment(text: str, style: str = YMD) -> Moment | None:
     return None
 
 
-def _numeric(found: re.Match[str], style: str) -> date | None:
-    first, second, third = found[1], found[3], found[4]
+@lru_cache(maxsize=8192)  # the days of a table are few, and each is asked about in every style
+def _in_any(first: str, sign: str, second: str, third: str, style: str) -> date | None:
+    styles = (style, DMY, MDY, YMD)
+    days = (_numeric(first, sign, second, third, one) for one in styles if one != SERIAL)
+    return next((day for day in days if day is not None), None)
+
+
+@lru_cache(maxsize=8192)
+def _numeric(first: str, sign: str, second: str, third: str, style: str) -> date | None:
     if style == YMD:
         return _day(int(first), int(second), int(third)) if len(first) == 4 and len(third) <= 2 else None
-    if len(first) > 2 or len(third) not in (2, 4) or (style == MDY and found[2] == "."):
+    if len(first) > 2 or len(third) not in (2, 4) or (style == MDY and sign == "."):
         return None
     day, month = (first, second) if style == DMY else (second, first)
     return _day(_year(third), int(month), int(day))
@@ -157,6 +173,17 @@ def _serial(text: str) -> bool:
 def _with_clock(day: date, text: str | None) -> Moment | None:
     if not text:
         return day
+    clock = _clock(text)
+    if clock is None:
+        return None
+    hour, minute, second, away = clock
+    when = datetime.combine(day, time(hour, minute, second))
+    return when if away is None else when.replace(tzinfo=UTC) - away
+
+
+@lru_cache(maxsize=8192)
+def _clock(text: str) -> tuple[int, int, int, timedelta | None] | None:
+    """Hour, minute, second, and how far from UTC; None where no zone is named, and for what is no time."""
     found = CLOCK.fullmatch(text.strip())
     if not found:
         return None
@@ -167,13 +194,13 @@ def _with_clock(day: date, text: str | None) -> Moment | None:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59 or second > 59:
         return None
-    when = datetime.combine(day, time(hour, minute, second))
-    if zone := found[5]:
-        when = when.replace(tzinfo=UTC)
-        if zone[0] in "+-":
-            away = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]) if len(zone) > 3 else 0)
-            when -= away if zone[0] == "+" else -away
-    return when
+    zone = found[5]
+    if not zone:
+        return hour, minute, second, None
+    if zone[0] not in "+-":
+        return hour, minute, second, timedelta()
+    away = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]) if len(zone) > 3 else 0)
+    return hour, minute, second, away if zone[0] == "+" else -away
 
 
 def _long(text: str, style: str) -> str:

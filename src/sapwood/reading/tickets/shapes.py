@@ -10,9 +10,10 @@ from sapwood.facts.interaction import Interaction, Trouble
 from sapwood.reading.charset import decode
 
 from .columns import NAMES
-from .event import Answer, Ticket, Who, events_of
 from .system import system_of
 from .table import moment
+from .ticket import Answer, Ticket, Who
+from .told import told_of
 
 MOST_TICKETS = 200_000
 LISTS = ("tickets", "issues", "result", "results", "requests", "cases", "data")
@@ -47,7 +48,7 @@ def read_shape(raw: bytes, where: str, latest: datetime, owner: str = "") -> Ite
         if not isinstance(one, dict):
             yield Trouble(place, "It is no ticket.")
             continue
-        yield from events_of(_ticket(one, people, firms, where, owner), place, latest)
+        yield from told_of([(_ticket(one, people, firms, where, owner), place)], latest)
     if len(found) > MOST_TICKETS:
         yield Trouble(where, f"Tickets beyond the first {MOST_TICKETS:,} were left out; split the file.")
     if not found:

@@ -1,5 +1,6 @@
 """Which service desk a ticket is of: two desks may have the same numbers."""
 
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ PACKED = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 MOST = 100
 
 
+@lru_cache(maxsize=1024)  # the rows of a table say the same
 def system_of(default: str, where: str, link: str = "", named: str = "", owner: str = "") -> tuple[str, str]:
     """(what the desk is known by, what told it). The ticket's own link, or the name of a system beside it; else the
     mailbox that somebody named for the import (`owner`); else the folder that the file lies in, passing over folders

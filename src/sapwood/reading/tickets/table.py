@@ -2,35 +2,40 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import BinaryIO
 
 from sapwood.facts.case import Case
 from sapwood.facts.interaction import Interaction, Trouble
 
+from ..apart import Apart
 from ..table.cells import says_nothing
-from ..table.days import DMY, MDY, decide_days, read_moment
+from ..table.days import DMY, MDY, decide_days, read_moment, without_clock
 from ..table.tables import Table, tables_in
 from .columns import NAMES, OWN, RANK
-from .event import Ticket, Who, events_of
 from .system import system_of
+from .ticket import Ticket, Who
+from .told import told_of
 
 DAYS = ("opened", "changed", "resolved")
 UNKNOWN = frozenset(["?", "-100"])  # how logs say that nobody knows
 MOST_ROWS = 1_000_000
+MOST_NUMBER = 100  # characters
 
 
 def read_tickets(
-    file: BinaryIO, where: str, latest: datetime, region: str = "", owner: str = ""
+    file: BinaryIO, where: str, latest: datetime, region: str = "", owner: str = "", spill: str = ""
 ) -> Iterator[Interaction | Case | Trouble]:
-    """What happened to the tickets in a file; never raises. `region` is the country of dates that tell no order,
-    `owner` the mailbox that was named, which keeps this desk's numbers apart. Times without a zone are UTC."""
+    """What happened to the tickets in a file, ticket after ticket; never raises. `region` is the country of dates
+    that tell no order, `owner` the mailbox that was named, which keeps this desk's numbers apart. Times without a
+    zone are UTC. The rows wait in the folder `spill` until all are read, in memory where none is named."""
     found = False
     for table in tables_in(file, where):
         if isinstance(table, Trouble):
             yield table
         elif has_columns(table):
             found = True
-            yield from _tickets(table, latest, region, owner)
+            yield from _tickets(table, latest, region, owner, Apart(spill))
         elif table.exact:
             yield Trouble(table.where, "This sheet has no columns of tickets, so it was left out; save it by itself.")
     if not found:
@@ -61,60 +66,82 @@ def has_columns(table: Table) -> bool:
     return named or bool(at & {"priority", "impact"}) or ("subject" in at and "opened" in at)
 
 
-def _tickets(table: Table, latest: datetime, region: str, owner: str) -> Iterator[Interaction | Case | Trouble]:
+def _tickets(
+    table: Table, latest: datetime, region: str, owner: str, rows: Apart
+) -> Iterator[Interaction | Case | Trouble]:
+    """Each row is read once: how the dates are written is known with the last."""
     at = _columns(table)
-    places = [at[name] for name in DAYS if name in at]
-    decided = decide_days({row[place] for _, row, _ in table.rows() for place in places if place < len(row)})
-    days = decided.style
+    columns, places = list(at), list(at.values())
+    number_at, link_at, system_at = at["number"], at.get("link"), at.get("system")
+    when_at, days = [at[name] for name in DAYS if name in at], set()
+    for count, (line, row, wrong) in enumerate(table.rows(), 1):
+        if count > MOST_ROWS:
+            where = f"{table.where}, line {line}"
+            yield Trouble(where, f"Rows beyond the first {MOST_ROWS:,} were left out; split the file.")
+            break
+        if wrong:
+            yield Trouble(f"{table.where}, line {line}", wrong)
+            continue
+        days.update([without_clock(row[place]) for place in when_at])
+        link, named = ("" if place is None else _said(row[place]) for place in (link_at, system_at))
+        desk = system_of("table", table.where, link, named, owner)[0]
+        rows.add((desk, _said(row[number_at])[:MOST_NUMBER]), (line, *[row[place] for place in places]))
+    decided = decide_days(days)
+    style = decided.style
     if decided.asked:
-        days = MDY if region == "US" else DMY
-        order = "month" if days == MDY else "day"
+        style = MDY if region == "US" else DMY
+        order = "month" if style == MDY else "day"
         yield Trouble(
             table.where,
             f"{decided.why} They were read with the {order} first; if that is wrong, undo this import and write the "
             "dates as 2024-05-03.",
         )
-    for number, (line, row, wrong) in enumerate(table.rows(), 1):
-        where = f"{table.where}, line {line}"
-        if number > MOST_ROWS:
-            yield Trouble(where, f"Rows beyond the first {MOST_ROWS:,} were left out; split the file.")
-            return
-        if wrong:
-            yield Trouble(where, wrong)
-            continue
-        yield from events_of(_ticket(at, row, days, table.where, owner), where, latest)
+    for some in rows.together():
+        placed = (
+            (
+                _ticket(dict(zip(columns, map(_said, cells), strict=True)), style, table.where, owner),
+                f"{table.where}, line {line}",
+            )
+            for line, *cells in some
+        )
+        yield from told_of(placed, latest)
 
 
-def _ticket(at: dict[str, int], row: list[str], days: str, where: str, owner: str) -> Ticket:
-    def cell(column: str) -> str:
-        place = at.get(column)
-        found = row[place].strip() if place is not None and place < len(row) else ""
-        return "" if found in UNKNOWN or says_nothing(found) else found
+@lru_cache(maxsize=16_384)
+def _said(cell: str) -> str:
+    return "" if cell in UNKNOWN or says_nothing(cell) else cell
 
-    system, told_by = system_of("table", where, cell("link"), cell("system"), owner)
+
+def _ticket(said: dict[str, str], days: str, where: str, owner: str) -> Ticket:
+    cell = said.get
+    system, told_by = system_of("table", where, cell("link", ""), cell("system", ""), owner)
+    product = cell("product", "")
     return Ticket(
         system=system,
         told_by=told_by,
-        number=cell("number")[:100],
-        opened=moment(cell("opened"), days),
-        changed=moment(cell("changed"), days),
-        resolved=moment(cell("resolved"), days),
-        asker=Who(cell("asker mail"), cell("asker")),
-        agent=Who(cell("agent mail"), cell("agent")),
-        subject=cell("subject"),
-        text=cell("text"),
-        status=cell("status"),
-        impact=cell("impact"),
-        priority=cell("priority"),
-        products=tuple(filter(None, (one.strip() for one in cell("product").split(";")))),
-        company=cell("company"),
-        domain=cell("domain"),
-        about=cell("about"),
+        number=cell("number", "")[:MOST_NUMBER],
+        opened=moment(cell("opened", ""), days),
+        changed=moment(cell("changed", ""), days),
+        resolved=moment(cell("resolved", ""), days),
+        asker=Who(cell("asker mail", ""), cell("asker", "")),
+        agent=Who(cell("agent mail", ""), cell("agent", "")),
+        subject=cell("subject", ""),
+        text=cell("text", ""),
+        status=cell("status", ""),
+        impact=cell("impact", ""),
+        priority=cell("priority", ""),
+        products=tuple(filter(None, (one.strip() for one in product.split(";")))) if product else (),
+        company=cell("company", ""),
+        domain=cell("domain", ""),
+        about=cell("about", ""),
     )
 
 
+@lru_cache(maxsize=4096)
 def moment(text: str, days: str = DMY) -> datetime | None:
     """The moment in a cell, in UTC; a day as its noon, so that no zone moves it to another."""
+    if not text:
+        return None
     found = _iso(text) or read_moment(text, days)
     if found is None:
         return None

@@ -18,9 +18,10 @@ from .told import case_of
 MANY = 2000  # events: beyond it, measuring everything costs little more than asking whom each affects
 HEADER = ("status", "impact", "priority", "opened", "opened_said", "changed", "resolved", "over", "reopened")
 WHOSE = ("asker", "organisation", "about")
+Named = dict[str, str]  # a product, as EventProduct has it
 
 
-def describe(event: ServiceEvent, case: Case) -> list[EventProduct]:
+def describe(event: ServiceEvent, case: Case) -> list[Named]:
     """Writes to `event`, unsaved, what `case` says; the products it names."""
     course = course_of(case)
     event.status = (course.status or case.status)[:200]
@@ -28,7 +29,7 @@ def describe(event: ServiceEvent, case: Case) -> list[EventProduct]:
     event.opened, event.opened_said, event.changed = course.opened, course.said, course.changed
     event.resolved, event.over, event.reopened = course.resolved, course.over, course.reopened
     found = dict.fromkeys((name[:200], key) for name in case.products for key in keys_of(name))
-    return [EventProduct(event=event, name=name, name_key=key) for name, key in found]
+    return [{"name": name, "name_key": key} for name, key in found]
 
 
 def keys_of(name: str) -> Iterator[str]:
@@ -54,7 +55,7 @@ def settle(events: Iterable[int]) -> None:
             case = joined(case_of(one, event) for one in several)
             event.asker = int(case.asker) if case.asker else None
             event.organisation_id = int(case.domain) if case.domain else None
-            products += describe(event, case)
+            products += [EventProduct(event=event, **named) for named in describe(event, case)]
         settled = [found[number] for number in told]
         ServiceEvent.objects.bulk_update(settled, [*HEADER, *WHOSE])
         EventProduct.objects.filter(event__in=list(told)).delete()

@@ -18,11 +18,12 @@ from sapwood.store.rows import TEXT_ROW_GROUP, text_table
 from sapwood.store.sealing import Sealer
 from sapwood.store.staged import Staged as StagedTexts
 
+from ..insert_rows import insert_rows
 from ..installation import text_key
 from ..take_in.erased import Erased
 from .batches import batches
 from .firms import Firms
-from .settle import describe
+from .settle import Named, describe
 from .told import event_key, telling_of, without_erased
 from .waiting import Waiting
 
@@ -102,11 +103,14 @@ def _stage(running: Import, cases: Iterable[Case], firms: Firms, staged: StagedC
         read[event_key(case.identity)] = case, telling_of(case, running.pk, organisation)
     events = {one.key: one for one in ServiceEvent.objects.filter(key__in=list(read))}
     told = _told(events.values())
-    fresh = [_event(key, case, telling) for key, (case, telling) in read.items() if key not in events]
-    ServiceEvent.objects.bulk_create([event for event, _ in fresh])
-    EventProduct.objects.bulk_create(product for _, products in fresh for product in products)
+    fresh = {key: _event(key, case, telling) for key, (case, telling) in read.items() if key not in events}
+    insert_rows(event for event, _ in fresh.values())
+    numbers = dict(ServiceEvent.objects.filter(key__in=list(fresh)).values_list("key", "pk"))
+    for key, (event, _) in fresh.items():
+        event.pk = numbers[key]
+    insert_rows(EventProduct(event_id=event.pk, **named) for event, products in fresh.values() for named in products)
     tellings, kept = [], []
-    events |= {event.key: event for event, _ in fresh}
+    events |= {key: event for key, (event, _) in fresh.items()}
     for key, (case, telling) in read.items():
         before = told.get(events[key].pk, {})
         if not case.said_by:
@@ -114,13 +118,13 @@ def _stage(running: Import, cases: Iterable[Case], firms: Firms, staged: StagedC
             staged.added += not before
         if (running.by_id, running.text) in before.get(telling.digest, ()):
             continue
-        if key not in {event.key for event, _ in fresh} or before:
+        if key not in fresh:
             staged.met.append(events[key].pk)
         telling.event = events[key]
         tellings.append(telling)
         if case.title or case.words or any(state.words for state in case.states):
             kept.append((key, case))
-    Telling.objects.bulk_create(tellings)
+    insert_rows(tellings)
     return kept
 
 
@@ -133,7 +137,7 @@ def _told(events: Iterable[ServiceEvent]) -> dict[int, dict[int, set[tuple[int, 
     return found
 
 
-def _event(key: int, case: Case, telling: Telling) -> tuple[ServiceEvent, list[EventProduct]]:
+def _event(key: int, case: Case, telling: Telling) -> tuple[ServiceEvent, list[Named]]:
     page = case.told_by if case.kind == ServiceEvent.Kind.EVENT else ""
     event = ServiceEvent(key=key, kind=case.kind, system=case.system[:100], number=case.number[:100], page=page[:250])
     event.asker, event.organisation_id = telling.asker, telling.organisation_id

@@ -26,6 +26,7 @@ from sapwood.store.lock import one_writer
 
 from ..audit import audit
 from ..installation import counting_imports, log, log_secret, text_key, texts
+from ..no_garbage import little_garbage
 from ..paths import path_of
 from ..permission import Refused
 from ..region import home_region
@@ -98,6 +99,7 @@ def take_in(
                 look_for_same_people([running.pk])
 
 
+@little_garbage()
 def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Import], None]) -> Both:
     latest = timezone.now() + AHEAD
     erased = suppressed()

@@ -40,6 +40,7 @@ def write_facts(
     those read whole, and of the others a part. `between` is called now and then, and may raise to end it. Readers are
     told what is `known` besides (Format.told)."""
     written = Written(cases=Waiting(folder / "cases.sqlite"))
+    known["spill"] = str(folder)
     for number, piece in enumerate(pieces):
         if piece.kind not in KINDS:
             written.pieces.append(piece)

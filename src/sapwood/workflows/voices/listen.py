@@ -12,6 +12,7 @@ from sapwood.records.directory.models import Address
 from sapwood.records.imports.models import Import
 from sapwood.records.voices.models import Heard, Voice
 
+from ..insert_rows import insert_values
 from ..installation import log
 
 MOST_HEARD = 10  # of one voice in one import, the newest
@@ -74,26 +75,25 @@ def _unanswered(voices: list[int]) -> Iterable[int]:
 
 def _remember(brought: Import, found: Newest, voices: dict[int, int]) -> None:
     Heard.objects.filter(of=brought).delete()  # of an import that was broken off and is finished now
-    heard, beside = [], []
-    for key, held in found.items():
-        for when, number, row in held:
-            heard.append(
-                Heard(
-                    voice_id=voices[key],
-                    of=brought,
-                    interaction=number,
-                    when=when,
-                    channel=row["channel"],
-                    minutes=row["minutes"],
-                )
-            )
-            beside.append([one["key"] for one in row["people"] if one["key"] != key][:MOST_BESIDE])
-    with_keys = {key for keys in beside for key in keys}
-    present = {k for some in _batches(sorted(with_keys)) for k in _present(some)}
-    made = Heard.objects.bulk_create(heard, batch_size=BATCH)
-    through = Heard.beside.through
-    pairs = {(one.pk, key) for one, keys in zip(made, beside, strict=True) for key in keys if key in present}
-    through.objects.bulk_create((through(heard_id=h, address_id=k) for h, k in sorted(pairs)), batch_size=BATCH)
+    heard = [
+        (voices[key], brought.pk, number, when, row["channel"], row["minutes"])
+        for key, held in found.items()
+        for when, number, row in held
+    ]
+    insert_values(Heard, ["voice_id", "of_id", "interaction", "when", "channel", "minutes"], heard)
+    made = {
+        (voice, number): pk
+        for pk, voice, number in Heard.objects.filter(of=brought).values_list("pk", "voice_id", "interaction")
+    }
+    pairs = [
+        (made[voices[key], number], other)
+        for key, held in found.items()
+        for _, number, row in held
+        for other in [one["key"] for one in row["people"] if one["key"] != key][:MOST_BESIDE]
+    ]
+    present = {k for some in _batches(sorted({other for _, other in pairs})) for k in _present(some)}
+    there = sorted({(pk, other) for pk, other in pairs if other in present})
+    insert_values(Heard.beside.through, ["heard_id", "address_id"], there)
 
 
 def _present(keys: list[int]) -> Iterable[int]:
