@@ -8,7 +8,6 @@ finds the same to do.
 from contextlib import suppress
 from datetime import date
 
-import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +20,7 @@ from sapwood.store.past import Gone
 
 from .clock import today
 from .findable import learn_names
+from .give_back import give_back
 from .installation import counting_imports, log, past
 from .measure import Look, engine, look, organisations_in
 from .measure_on import measure_on
@@ -28,7 +28,8 @@ from .no_garbage import no_garbage
 from .plan_day import plan_day
 from .save_standings import meet, save_standings
 
-BESIDE_AN_IMPORT_MB = 96  # an import stays small on the office PC, however long the history is
+BESIDE_AN_IMPORT_MB = 64  # an import stays small on the office PC, however long the history is
+TRIES = (1, 1.5, 3)  # times as much, where it cannot be done with less
 MUCH = 0.2  # of the relationships: beyond it, measuring everything costs little more and learns the rhythm anew
 MOST = 10_000  # organisations: more could not be named in one question to the database
 
@@ -81,10 +82,10 @@ def _relationships(organisations: set[int]) -> set[int]:
 
 
 def _look_at_all(as_of: date, memory_mb: int | None) -> Look:
-    pa.default_memory_pool().release_unused()  # what an import in this process held
-    for limit in (memory_mb, 2 * memory_mb) if memory_mb else ():
+    give_back()
+    for more in TRIES if memory_mb else ():
         with suppress(OutOfMemory):
-            return look(as_of, engine(limit))
+            return look(as_of, engine(int(more * memory_mb)))
     return look(as_of, engine())
 
 
