@@ -29,7 +29,7 @@ from .plan_day import plan_day
 from .save_standings import meet, save_standings
 
 BESIDE_AN_IMPORT_MB = 64  # an import stays small on the office PC, however long the history is
-TRIES = (1, 1.5, 3)  # times as much, where it cannot be done with less
+TRIES = (1, 2, 4)  # times as much, where it cannot be done with less
 MUCH = 0.2  # of the relationships: beyond it, measuring everything costs little more and learns the rhythm anew
 MOST = 10_000  # organisations: more could not be named in one question to the database
 
@@ -85,7 +85,7 @@ def _look_at_all(as_of: date, memory_mb: int | None) -> Look:
     give_back()
     for more in TRIES if memory_mb else ():
         with suppress(OutOfMemory):
-            return look(as_of, engine(int(more * memory_mb)))
+            return look(as_of, engine(more * memory_mb))
     return look(as_of, engine())
 
 
