@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import rankdata
 
-from sapwood.measures.rhythm import blended, fit, p_touch, summarise
+from sapwood.measures.rhythm import blended, fit, learn, p_touch, summarise
 
 DATA = Path(os.environ.get("SAPWOOD_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
@@ -33,7 +33,7 @@ def test_touches_between_pairs_at_a_manufacturer():
         happened = np.isin(found.ids, pair[(days > cut) & (days <= cut + 30)])
         params = fit(found)
         model = p_touch(params, found.x, found.t_x, found.T, 30)
-        mixed, number = blended(params, found, pair, days, cut, 30)
+        mixed, number, *_ = blended(*learn(pair, days, cut, 30))
         chance = p_touch(fit(found, k=1.0), found.x, found.t_x, found.T, 30)
         assert np.all(mixed <= number)
         gain.append(auc(model, happened) - auc(found.t_x - found.T, happened))

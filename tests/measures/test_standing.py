@@ -94,10 +94,9 @@ def test_a_cadence_with_somebody_never_touched(stand):
 
 def test_a_part_of_the_history_is_judged_by_what_was_learned_from_all(engine):
     orchard, birch = weekly(8), [mail("2024-02-02", PRIYA, ANA), mail("2024-03-02", TOM, PRIYA)]
-    everything = {one.organisation: one for one in standings(look_back(engine(*orchard, *birch), AS_OF), {})}
-    numbers = everything[BIRCH].arithmetic
-    params = Params(**{field.name: numbers[field.name] for field in fields(Params) if field.name in numbers})
-    (part,) = standings(look_back(engine(*birch), AS_OF, params), {})
+    whole = look_back(engine(*orchard, *birch), AS_OF)
+    everything = {one.organisation: one for one in standings(whole, {})}
+    (part,) = standings(look_back(engine(*birch), AS_OF, whole.outlook.learned), {})
     for field in fields(part):
         assert str(getattr(part, field.name)) == str(getattr(everything[BIRCH], field.name))
 

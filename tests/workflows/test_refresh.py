@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from cast import ANA, JANE, PRIYA, TOM, mail
 
+from sapwood.measures.rhythm import learned_from
 from sapwood.records.directory.models import Organisation
 from sapwood.records.relationships.models import (
     DayItem,
@@ -60,11 +61,11 @@ def rounded(value: object) -> object:
 
 def from_scratch() -> list[dict]:
     """The same, measured anew from nothing but the log, with the rhythm that was learned before."""
-    params = Measurement.objects.get().params
+    learned = learned_from(Measurement.objects.get().learned)
     patch = pytest.MonkeyPatch()
     real = refreshing.look
     with patch.context() as patched:
-        patched.setattr(refreshing, "look", lambda *given: real(*given, params=refreshing.Params(**params)))
+        patched.setattr(refreshing, "look", lambda *given: real(*given, learned=learned))
         Measurement.objects.all().delete()
         refresh(DAY)
     return saved()

@@ -20,7 +20,7 @@ from .one_meeting import meetings_once
 from .outlook import Outlook, outlook
 from .quarters import Quarters, quarter_of, quarters
 from .reach import EPOCH, reaches, ties, together
-from .rhythm import Params
+from .rhythm import Learned
 from .threads import threads
 from .touches import DAY_S, attendance
 
@@ -73,16 +73,16 @@ class History:
     ties: pa.Table
 
 
-def look_back(engine: Engine, as_of: date, params: Params | None = None, before: Before | None = None) -> History:
-    """The past by the end of `as_of` (UTC) of all who are in the engine. `params` are the population's, where it was
-    fitted before and the engine holds a part of it; else it is learned from what is there. `before` holds what was
+def look_back(engine: Engine, as_of: date, learned: Learned | None = None, before: Before | None = None) -> History:
+    """The past by the end of `as_of` (UTC) of all who are in the engine. `learned` is the population's rhythm,
+    where the engine holds a part of it; else it is learned from what is there. `before` holds what was
     counted already; then the engine needs to know only what came since."""
     touched, tied = _counted(engine, as_of, before)
     times = engine.run(_times(touched))
     organisation, second = (times[name].to_numpy() for name in ("organisation", "second"))
     days, since = days_of(organisation, second), engine.put(newest_since(organisation, second), SINCE, "newest_since")
     with ThreadPoolExecutor(1) as beside:  # what was fetched becomes figures while the engine goes on
-        look = beside.submit(outlook, days.organisation, days.day, (as_of - EPOCH).days, params)
+        look = beside.submit(outlook, days.organisation, days.day, (as_of - EPOCH).days, learned)
         rings = beside.submit(quarters, days.account(), quarter_of(days.day), days.touches, as_of)
         ties = engine.run(_in_order(tied))
         reach = beside.submit(reaches, ties)

@@ -100,9 +100,9 @@ def judged(standing: Standing, floor: int | None, ceiling: int | None) -> Standi
 
 
 def _standing(look: Outlook, i: int, as_of: date, cadence: Cadence, **measured: Any) -> Standing:
-    silent, days = int(look.T[i] - look.t_x[i]), int(look.x[i]) + 1
+    silent, days = int(look.silent[i]), int(look.summary.x[i]) + 1
     gap = look.usual_gap(i)
-    rank = float(look.rank[i]) if measured["touches"] >= UNKNOWN_BELOW else None
+    rank = float(look.ahead.rank[i]) if measured["touches"] >= UNKNOWN_BELOW else None
     floor, ceiling = cadence
     state, why = state_of(
         touches=measured["touches"],
@@ -119,8 +119,8 @@ def _standing(look: Outlook, i: int, as_of: date, cadence: Cadence, **measured: 
         silent_days=silent,
         usual_gap=gap,
         silence_rank=rank,
-        p_touch_30d=float(look.p_touch[i]),
-        expected_30d=float(look.expected[i]),
+        p_touch_30d=float(look.ahead.blend.touch[i]),
+        expected_30d=float(look.ahead.blend.number[i]),
         state=state,
         why=why,
         arithmetic=look.arithmetic(i) | _thresholds(cadence),

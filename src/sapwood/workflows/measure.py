@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from sapwood.measures.history import Before, History, look_back
-from sapwood.measures.rhythm import Params
+from sapwood.measures.rhythm import Learned
 from sapwood.measures.standing import Standing as Measured
 from sapwood.measures.standing import judged, standings
 from sapwood.records.directory.models import Address, Organisation
@@ -87,12 +87,12 @@ def look(
     as_of: date,
     source: DuckDB,
     only: set[int] | None = None,
-    params: Params | None = None,
+    learned: Learned | None = None,
     before: Before | None = None,
 ) -> Look:
-    """Measures all, or `only` some organisations; see measures/history.py about `params` and `before`."""
+    """Measures all, or `only` some organisations; see measures/history.py about `learned` and `before`."""
     with ThreadPoolExecutor(1) as beside:  # the engine counts while the relationships come from the database
-        looking = beside.submit(look_back, source, as_of, params, before)
+        looking = beside.submit(look_back, source, as_of, learned, before)
         known, strangers = _relationships(only), _strangers(only)
         history = looking.result()
     cadences = {o: (roles[0].floor, roles[0].ceiling) for o, roles in known.items()}

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from sapwood.measures.history import Before
 from sapwood.measures.meetings import Meeting
-from sapwood.measures.rhythm import Params
+from sapwood.measures.rhythm import Learned, learned_from
 from sapwood.measures.touches import DAY_S
 from sapwood.records.relationships.models import Measurement, Standing
 from sapwood.store.duckdb import DuckDB
@@ -30,16 +30,16 @@ def measure_on(
 ) -> list[Part]:
     """The `changed` organisations measured, in one or two parts. `outdated` ones of them changed otherwise than by
     what `imports` brought since `before`."""
-    params = Params(**before.params)
-    added = _added(before, as_of, imports, changed - outdated, params)
+    learned = learned_from(before.learned)
+    added = _added(before, as_of, imports, changed - outdated, learned)
     parts = [added] if added else []
     if anew := changed - (added[0] if added else set()):
-        parts.append((anew, look(as_of, engine_of(anew), anew, params)))
+        parts.append((anew, look(as_of, engine_of(anew), anew, learned)))
     return parts
 
 
 def _added(
-    before: Measurement, as_of: date, imports: list[int], organisations: set[int], params: Params
+    before: Measurement, as_of: date, imports: list[int], organisations: set[int], learned: Learned
 ) -> Part | None:
     came = set(imports) - set(before.imports)
     only_added = came and set(before.imports) <= set(imports) and min(came) > max(before.imports, default=0)
@@ -65,7 +65,7 @@ def _added(
         counted = {kind: one.filter(pc.is_in(one["organisation"], theirs)) for kind, one in counted.items()}
         source.know(people_of(keys, organisations))
     return organisations, look(
-        as_of, source, organisations, params, Before(**counted, planned=_planned(organisations))
+        as_of, source, organisations, learned, Before(**counted, planned=_planned(organisations))
     )
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from sapwood.measures.rhythm import Params
+from sapwood.measures.rhythm import Learned
 from sapwood.records.relationships.models import Measurement, Outdated, Relationship, Standing
 from sapwood.store.duckdb import OutOfMemory
 from sapwood.store.lock import one_writer
@@ -57,7 +57,8 @@ def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
                 save_standings(measured, changed)
                 plan_day(as_of, measured, None if changed is None else _relationships(changed))
             Outdated.objects.filter(pk__in=[one.pk for one in outdated]).delete()
-            _note(before, as_of, imports, measured, changed, names)
+            learned = parts[0][1].history.outlook.learned if parts else None
+            _note(before, as_of, imports, measured, changed, names, learned)
         past().keep_only(names)
     return len(measured)
 
@@ -101,7 +102,7 @@ def _changed(
     before: Measurement | None, as_of: date, imports: list[int], outdated: list[Outdated]
 ) -> set[int] | None:
     """Organisations to measure again; None: everything."""
-    if before is None or before.as_of != as_of or not before.params:
+    if before is None or before.as_of != as_of or not before.learned:
         return None
     if any(one.organisation_id is None for one in outdated) or Standing.objects.count() != before.relationships:
         return None
@@ -114,11 +115,9 @@ def _changed(
     return changed if len(changed) <= min(MOST, MUCH * Relationship.objects.count()) else None
 
 
-def _note(before, as_of, imports, measured, changed, names) -> None:
+def _note(before, as_of, imports, measured, changed, names, learned: Learned | None) -> None:
     if changed is None:
         Measurement.objects.all().delete()
-        arithmetic = measured[0][1].arithmetic if measured else {}
-        params = {name: arithmetic[name] for name in Params.__dataclass_fields__ if name in arithmetic}
-        before = Measurement(as_of=as_of, made=timezone.now(), params=params)
+        before = Measurement(as_of=as_of, made=timezone.now(), learned=learned.plain() if learned and measured else {})
     before.imports, before.past, before.relationships = imports, names, Standing.objects.count()
     before.save()

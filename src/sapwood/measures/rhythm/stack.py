@@ -1,108 +1,115 @@
-"""The model's P(touch) blended with recency and frequency, learned on the population's own past.
+"""What the population's own past teaches beyond the model: a correction to its P(touch), in log-odds.
 
-At moved-back dates (as-of − H, − 2H, …) the answer is known: a ridge logistic regression learns from them what
-the model misses, and is mixed with the model in logits. Where the past is too short or too small to learn from,
-the model's own answer stands.
+At moved-back dates the answer is known. There the model is fitted as it would have been, and a ridge logistic
+regression learns what it missed, from recency, frequency, rank and the plain model of chance. The ridge draws the
+correction towards none, so a short past or a small population leaves the model as it is.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
+from sapwood.measures.rhythm.clock import Clock
+from sapwood.measures.rhythm.fit import fit
 from sapwood.measures.rhythm.gaps import silence_rank
 from sapwood.measures.rhythm.params import Params
-from sapwood.measures.rhythm.predict import expected_touches, p_touch
-from sapwood.measures.rhythm.statistics import Floats, Summary, once, summarise
+from sapwood.measures.rhythm.predict import p_touch
+from sapwood.measures.rhythm.statistics import Floats, Summary, summarise
 
-CUTS = 2  # moved-back dates at most
-FEWEST = 40  # answers of each kind below which nothing is learned
+# Chosen on dates that no reported figure uses: docs/measures/rhythm.md.
+CUTS = 6  # moved-back dates at most, half a horizon apart
+SHORTEST = 20  # days of history before a moved-back date
+FEWEST = 20  # answers of each kind, below which nothing is learned
 RIDGE = 5.0
-SHARE = 0.7  # of the learned part, in logits
-SAMPLE = 40_000  # known answers to learn from, at most
+SHARE = 0.8  # of the correction
+SAMPLE = 5_000  # relationships to learn from, at most
+FEATURES = ("model", "chance", "silence", "rank", "new", "history", "touches")
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
-    """Touches as sorted arrays: (id number, day), each pair once."""
+class Stack:
+    """The correction: a constant, then a weight for each of FEATURES; all 0 where nothing was learned. `dates` were
+    looked back from, `answers` relationships and dates in all."""
 
-    ids: NDArray[np.int64]
-    days: NDArray[np.int64]
+    weights: tuple[float, ...] = (0.0,) * (len(FEATURES) + 1)
+    dates: int = 0
+    answers: int = 0
 
-    def within(self, who: NDArray[np.int64], start: int, stop: int) -> Floats:
-        """Touch-days of each of `who` in (start, stop], (n,)."""
-        inside = (self.days > start) & (self.days <= stop)
-        counted = np.bincount(self.ids[inside], minlength=int(self.ids.max()) + 1)
-        return counted[who].astype(np.float64)
+    def correction(self, features: Floats) -> Floats:
+        """In log-odds, (n,)."""
+        told: Floats = self.weights[0] + features @ np.array(self.weights[1:])
+        return np.clip(told, -3.0, 3.0)
 
 
-def _features(p: Params, summary: Summary, events: Events, as_of: int, horizon: int) -> Floats:
-    assert summary.ids is not None
+@dataclass(frozen=True, slots=True)
+class Hindsight:
+    """One moved-back date: its day, how many relationships the model said would have a touch, and how many had."""
+
+    day: int
+    foreseen: float
+    noise: float
+    came: float
+
+
+def features(params: Params, chance: Params, summary: Summary, horizon: float) -> Floats:
+    """(n, 7), in the order of FEATURES; `chance` is the population's fit with k = 1."""
     x, t_x, T = summary.x, summary.t_x, summary.T
-    silence = T - t_x
-    model = logit(np.clip(p_touch(p, x, t_x, T, horizon), 1e-5, 1 - 1e-5))
-    rank = silence_rank(p, x, t_x, silence, summary.s)
-    lately = [np.log1p(events.within(summary.ids, as_of - w * horizon, as_of)) for w in (1, 3)]
-    return np.stack(
-        [model, np.log1p(silence), np.log1p(x), np.log1p(T), np.log1p(x) - np.log1p(T), rank, *lately], axis=1
-    )
+    model, plain = (log_odds(p_touch(p, x, t_x, T, horizon)) for p in (params, chance))
+    rank = silence_rank(params, x, t_x, T - t_x, summary.s)
+    return np.stack([model, plain, np.log1p(T - t_x), rank, x == 0, np.log1p(T), np.log1p(x)], axis=1)
 
 
-def _ridge(features: Floats, answer: Floats) -> Floats:
-    """Intercept and slopes of a ridge logistic regression on standardised features."""
+def log_odds(chance: Floats) -> Floats:
+    found: Floats = logit(np.clip(chance, 1e-5, 1 - 1e-5))
+    return found
+
+
+def learn_stack(ids: Ints, days: Ints, as_of_day: int, horizon: int, clock: Clock) -> tuple[Stack, list[Hindsight]]:
+    """From touches up to `as_of_day`, (id, day) each pair once; the latest hindsight first."""
+    who = np.unique(ids)
+    if len(who) < FEWEST:
+        return Stack(), []
+    kept = np.isin(ids, who[:: -(-len(who) // SAMPLE)])
+    ids, days = ids[kept], days[kept]
+    seen, answers, hindsight = [], [], []
+    for cut in range(CUTS):
+        date = as_of_day - horizon - cut * -(-horizon // 2)
+        if date - int(days.min()) < max(SHORTEST, horizon // 2):
+            break
+        past = summarise(ids, days, date, clock)
+        ahead = float(clock.at(date + horizon) - clock.at(date))
+        if past.ids is None or ahead < 1:
+            break
+        happened = np.isin(past.ids, ids[(days > date) & (days <= date + horizon)])
+        found = features(fit(past), fit(past, k=1.0), past, ahead)
+        expected = expit(found[:, 0])
+        noise = float(np.sqrt((expected * (1 - expected)).sum()))
+        hindsight.append(Hindsight(date, float(expected.sum()), noise, float(happened.sum())))
+        seen.append(found)
+        answers.append(happened)
+    answer = np.concatenate([*answers, np.zeros(0, bool)])
+    if min(answer.sum(), len(answer) - answer.sum()) < FEWEST:
+        return Stack(), hindsight
+    known = np.concatenate(seen)
+    middle, width = known.mean(axis=0), known.std(axis=0) + 1e-9
+    beta = SHARE * _ridge((known - middle) / width, known[:, 0], answer.astype(np.float64))
+    slopes = beta[1:] / width
+    weights = (float(beta[0] - slopes @ middle), *slopes.tolist())
+    return Stack(weights, len(answers), len(answer)), hindsight
+
+
+def _ridge(features: Floats, model: Floats, answer: Floats) -> Floats:
+    """Constant and slopes of what is added to the model's log-odds, all drawn towards 0."""
 
     def loss(beta: Floats) -> tuple[float, Floats]:
-        score = beta[0] + features @ beta[1:]
-        value = float(np.sum(np.logaddexp(0, score) - answer * score)) + 0.5 * RIDGE * float(beta[1:] @ beta[1:])
+        score = model + beta[0] + features @ beta[1:]
+        value = float(np.sum(np.logaddexp(0, score) - answer * score)) + 0.5 * RIDGE * float(beta @ beta)
         off = expit(score) - answer
-        return value, np.append(off.sum(), features.T @ off + RIDGE * beta[1:])
+        return value, np.append(off.sum(), features.T @ off) + RIDGE * beta
 
     return np.asarray(minimize(loss, np.zeros(features.shape[1] + 1), jac=True, method="L-BFGS-B").x)
-
-
-def _learned(params: Params, summary: Summary, events: Events, as_of_day: int, horizon: int) -> Floats | None:
-    """The stack's P(touch), (n,), or None where the past is too short or too small."""
-    seen, answers = [], []
-    for cut in range(1, CUTS + 1):
-        date = as_of_day - cut * horizon
-        if date - int(events.days.min()) < horizon:
-            break
-        past = summarise(events.ids, events.days, date)
-        if past.ids is None or len(past) < FEWEST:
-            break
-        seen.append(_features(params, past, events, date, horizon))
-        answers.append(events.within(past.ids, date, date + horizon) > 0)
-    answer = np.concatenate([*answers, np.zeros(0)])
-    if min(answer.sum(), len(answer) - answer.sum()) < FEWEST:
-        return None
-    known, now = np.concatenate(seen), _features(params, summary, events, as_of_day, horizon)
-    every = max(1, len(answer) // SAMPLE)
-    middle, width = known.mean(axis=0), known.std(axis=0) + 1e-9
-    beta = _ridge(((known - middle) / width)[::every], answer[::every])
-    learned = beta[0] + (now - middle) / width @ beta[1:]
-    return np.asarray(expit(SHARE * learned + (1 - SHARE) * now[:, 0]))
-
-
-def blended(
-    params: Params, summary: Summary, ids: ArrayLike, days: ArrayLike, as_of_day: int, horizon: int
-) -> tuple[Floats, Floats]:
-    """P(touch) within `horizon` days after `as_of_day`, and the expected number of days with a touch, (n,) each.
-
-    `ids` are whole numbers from 0, `days` whole days, as given to `summarise`; answers come in the summary's
-    order. The number is the model's, in proportion to the blended P(touch), and never below it.
-    """
-    alone = p_touch(params, summary.x, summary.t_x, summary.T, horizon)
-    number = expected_touches(params, summary.x, summary.t_x, summary.T, horizon)
-    if len(summary) < FEWEST:
-        return alone, number
-    who, when = np.asarray(ids, dtype=np.int64), np.asarray(days, dtype=np.int64)
-    known = when <= as_of_day
-    start = int(when[known].min())
-    span = as_of_day - start + 1
-    code, day = np.divmod(once(who[known] * span + (when[known] - start)), span)
-    touch = _learned(params, summary, Events(code, day + start), as_of_day, horizon)
-    if touch is None:
-        return alone, number
-    return touch, np.clip(number * touch / np.maximum(alone, 1e-9), touch, horizon)

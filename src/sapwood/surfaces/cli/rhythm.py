@@ -32,26 +32,19 @@ def answers(names: list[str], codes: Any, days: Any, as_of: date, horizon: int) 
     """The contract's rows from events by number of name and day."""
     import numpy as np
 
-    from sapwood.measures.rhythm import blended, fit, silence_rank, summarise, usual_gap
+    from sapwood.measures.rhythm import forecast, learn
 
     last_day = as_of.toordinal() - EPOCH
     code, day = np.asarray(codes, dtype=np.int64), np.asarray(days, dtype=np.int64)
-    summary = summarise(code, day, last_day)
-    if not len(summary) or summary.ids is None or summary.s is None:
+    learned, summary = learn(code, day, last_day, horizon)
+    if not len(summary) or summary.ids is None or summary.last is None:
         return []
-    x, t_x, T, s = summary.x, summary.t_x, summary.T, summary.s
-    params = fit(summary)
-    touch, number = blended(params, summary, code, day, last_day, horizon)
-    told = x >= 2  # three touches make two gaps, the fewest that say anything of one's own
-    usual = np.ones((len(x), 3), dtype=np.int64)
-    rank = np.zeros(len(x))
-    if told.any():
-        usual[told] = np.stack(usual_gap(params, x[told], t_x[told], s[told]), axis=1).astype(np.int64)
-        rank[told] = silence_rank(params, x[told], t_x[told], (T - t_x)[told], s[told])
-    silence = (T - t_x).astype(int).tolist()
+    ahead = forecast(learned, summary)
+    usual = np.stack(ahead.gaps, axis=1).astype(np.int64).tolist()
+    chances = (values.round(6).tolist() for values in (ahead.blend.touch, ahead.low, ahead.high, ahead.blend.number))
     rows = zip(
-        summary.ids.tolist(), x.astype(int).tolist(), silence, usual.tolist(),
-        touch.round(6).tolist(), number.round(6).tolist(), rank.round(4).tolist(), strict=True,
+        summary.ids.tolist(), summary.x.astype(int).tolist(), (last_day - summary.last).tolist(), usual,
+        *chances, ahead.rank.round(4).tolist(), strict=True,
     )  # fmt: skip
     return [
         {
@@ -60,11 +53,12 @@ def answers(names: list[str], codes: Any, days: Any, as_of: date, horizon: int) 
             "last": date.fromordinal(last_day - quiet + EPOCH).isoformat(),
             "usual_gap_days": gaps if repeats >= 2 else None,
             "p_touch": p,
+            "p_touch_range": [low, high],
             "expected_touches": mean,
             "silence_days": quiet,
             "silence_rank": longer if repeats >= 2 else None,
         }
-        for code, repeats, quiet, gaps, p, mean, longer in rows
+        for code, repeats, quiet, gaps, p, low, high, mean, longer in rows
     ]
 
 

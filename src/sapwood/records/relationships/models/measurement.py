@@ -10,7 +10,7 @@ class Measurement(models.Model):
     as_of = models.DateField()
     made = models.DateTimeField()
     imports = models.JSONField(help_text="numbers of the imports that count in the standings")
-    params = models.JSONField(help_text="the population's rhythm; what changed since is judged by it")
+    learned = models.JSONField(default=dict, help_text="the population's rhythm; what changed since is judged by it")
     relationships = models.PositiveIntegerField()
     past = models.JSONField(default=list, help_text="names of the files that hold what was counted, oldest first")
 

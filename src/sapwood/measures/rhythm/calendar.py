@@ -1,0 +1,116 @@
+"""Learning the clock: days off and quiet spells are proposed by the population's daily counts, and kept by likelihood."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sapwood.measures.rhythm.clock import MONDAY, Clock, Spell
+from sapwood.measures.rhythm.fit import fit
+from sapwood.measures.rhythm.statistics import Floats, summarise
+
+FEWEST_DAYS, FEWEST_TOUCHES, FEWEST = 28, 200, 30  # of history, of touch-days, of relationships: below, a plain clock
+OFF = 0.5  # of a working day's touches: a weekday with fewer may be a day off
+SLOWEST = 0.02
+LONGEST = 42  # days: what lasts longer is no spell but another regime
+AROUND = 28  # days on either side that say what would have been usual
+EDGE = 7  # days on either side that were as usual
+SPELLS = 6  # looked for at most
+CERTAIN = 4.0  # standard deviations below the usual, before a spell is proposed
+LEAST_MISSED = 20.0  # touches that would have been usual in it
+SAMPLE = 3_000  # relationships that the likelihood is asked of
+COST = 6.0  # nats that each day off or spell must gain: it was chosen among many
+
+Ints = NDArray[np.int64]
+
+
+def find_clock(ids: Ints, days: Ints, as_of_day: int) -> Clock:
+    """The clock of a population by the end of `as_of_day`, from its touches, (id, day) each pair once, `ids` whole
+    numbers; the plain one where nothing else is supported."""
+    known = days <= as_of_day
+    ids, days = ids[known], days[known]
+    who = np.unique(ids)
+    if len(days) < FEWEST_TOUCHES or len(who) < FEWEST or as_of_day - int(days.min()) < FEWEST_DAYS:
+        return Clock()
+    start = int(days.min())
+    counts = np.bincount(days - start, minlength=as_of_day - start + 1).astype(np.float64)
+    kept = np.isin(ids, who[:: max(1, len(who) // SAMPLE)])
+    sample = ids[kept], days[kept]
+    clock = Clock()
+    best = explained(clock, *sample, as_of_day)
+    for proposed in _proposed(counts, start, clock):
+        value = explained(proposed, *sample, as_of_day)
+        if value > best + COST * _parts(proposed, clock):
+            clock, best = proposed, value
+    for _ in range(SPELLS):
+        spell = _quietest(counts, start, clock)
+        if spell is None:
+            break
+        proposed = replace(clock, spells=tuple(sorted((*clock.spells, spell))))
+        value = explained(proposed, *sample, as_of_day)
+        if value <= best + COST:
+            break
+        clock, best = proposed, value
+    return clock
+
+
+def explained(clock: Clock, ids: Ints, days: Ints, as_of_day: int) -> float:
+    """Log-likelihood of the repeat touches on their calendar days, by the model that runs on this clock."""
+    known = days <= as_of_day
+    ids, days = ids[known], days[known]
+    summary = summarise(ids, days, as_of_day, clock)
+    order = np.lexsort((days, ids))
+    repeat = order[1:][ids[order][1:] == ids[order][:-1]]
+    # a density of clock time is one of calendar time when multiplied by the speed on the day
+    return fit(summary).log_likelihood + float(np.log(clock.speed(days[repeat])).sum())
+
+
+def _parts(proposed: Clock, before: Clock) -> int:
+    return sum(new != old for new, old in zip(proposed.week, before.week, strict=True))
+
+
+def _proposed(counts: Floats, start: int, clock: Clock) -> Iterator[Clock]:
+    """A week with its days off, where there are any."""
+    weekday = (start + np.arange(len(counts)) - MONDAY) % 7
+    rate = np.bincount(weekday, counts, 7) / np.maximum(np.bincount(weekday, minlength=7), 1)
+    working = float(np.sort(rate)[2:].mean())
+    speed = [1.0 if each >= OFF * working else max(float(each) / working, SLOWEST) for each in rate]
+    if speed != [1.0] * 7:
+        yield replace(clock, week=tuple(speed))
+
+
+def _quietest(counts: Floats, start: int, clock: Clock) -> Spell | None:
+    """The span of days furthest below what the weeks around it lead one to expect, if it is far enough."""
+    size = len(counts)
+    speed = clock.speed(start + np.arange(size))
+    taken = np.zeros(size, bool)
+    for first, last, _ in clock.spells:
+        taken[max(first - start, 0) : last - start + 1] = True
+    number, pace = (np.append(0.0, np.cumsum(np.where(taken, 0.0, each))) for each in (counts, speed))
+    used = np.append(0, np.cumsum(taken))
+    best: tuple[float, Spell] | None = None
+    for length in range(1, min(LONGEST, size // 4) + 1):
+        first = np.arange(AROUND // 2, size - length + 1)
+        last = first + length
+        low, high = np.maximum(first - AROUND, 0), np.minimum(last + AROUND, size)
+        inside, beside = number[last] - number[first], number[high] - number[low]
+        time, around = pace[last] - pace[first], pace[high] - pace[low]
+        usual = (beside - inside) / np.maximum(around - time, 1e-9) * time
+        # a spell begins and ends: beside it there are days as usual, or it goes on to this day
+        from_, to = np.maximum(first - EDGE, 0), np.minimum(last + EDGE, size)
+        free = (used[to] == used[from_]) & (usual > 0)
+        if not free.any():
+            continue
+        least = OFF * usual / np.maximum(time, 1e-9)
+        begins = number[first] - number[from_] >= least * (pace[first] - pace[from_])
+        ends = number[to] - number[last] >= least * (pace[to] - pace[last])
+        noise = (inside - usual)[free] ** 2 / usual[free]
+        spread = max(1.0, float(np.median(noise)) / 0.455)  # the median of a squared normal deviate
+        surprise = np.where(free, (usual - inside) / np.sqrt(np.maximum(usual, 1e-9) * spread), 0.0)
+        surprise[(inside > OFF * usual) | (usual < LEAST_MISSED) | ~begins | ~ends] = 0.0
+        place = int(np.argmax(surprise))
+        if surprise[place] > CERTAIN and (best is None or surprise[place] > best[0]):
+            share = max(float(inside[place] / usual[place]), SLOWEST)
+            best = float(surprise[place]), (start + int(first[place]), start + int(last[place]) - 1, share)
+    return best[1] if best else None
