@@ -117,7 +117,9 @@ def test_a_chance_is_known_well_only_after_many_touches():
 
 def test_the_blend_is_sharper_than_the_model_where_the_model_is_wrong():
     ids, days = population(1500, 400, seed=8, k=0.5, end=0.0)
-    fading = np.random.default_rng(8).random(len(days)) < np.exp(-(days - days[ids.argsort(kind="stable")][0]) / 300.0)
+    fading = np.random.default_rng(8).random(len(days)) < np.exp(
+        -(days - days[ids.argsort(kind="stable")][0]) / 300.0
+    )
     ids, days = ids[fading], days[fading]
     learned, summary = learn(ids, days, 300, 30)
     blend = forecast(learned, summary).blend

@@ -59,7 +59,9 @@ def _touched(one: Relationship) -> tuple[str, ...]:
             f"Usual gap {_count(middle, 'day', 'days')}, 10–90 %: {low} to {high}; "
             f"this silence is longer than {min(99, int(one.silence_rank * 100))} of 100 such gaps."
         )
-    if one.p_touch_30d is not None:
+    if one.p_touch_30d is not None and one.usual_gap is None:
+        lines.append("It is too early to tell how likely a touch is if nobody does anything.")
+    elif one.p_touch_30d is not None:
         lines.append(f"Chance of a touch in the next 30 days if nobody does anything: {_percent(one.p_touch_30d)}.")
     return tuple(lines)
 

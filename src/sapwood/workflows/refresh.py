@@ -118,6 +118,8 @@ def _changed(
 def _note(before, as_of, imports, measured, changed, names, learned: Learned | None) -> None:
     if changed is None:
         Measurement.objects.all().delete()
-        before = Measurement(as_of=as_of, made=timezone.now(), learned=learned.plain() if learned and measured else {})
+        before = Measurement(
+            as_of=as_of, made=timezone.now(), learned=learned.plain() if learned and measured else {}
+        )
     before.imports, before.past, before.relationships = imports, names, Standing.objects.count()
     before.save()

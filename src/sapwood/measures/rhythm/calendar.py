@@ -1,4 +1,4 @@
-"""Learning the clock: days off and quiet spells are proposed by the population's daily counts, and kept by likelihood."""
+"""Learning the clock: the population's daily counts propose days off and quiet spells, the likelihood keeps them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from sapwood.measures.rhythm.clock import MONDAY, Clock, Spell
 from sapwood.measures.rhythm.fit import fit
+from sapwood.measures.rhythm.params import Params
 from sapwood.measures.rhythm.statistics import Floats, summarise
 
 FEWEST_DAYS, FEWEST_TOUCHES, FEWEST = 28, 200, 30  # of history, of touch-days, of relationships: below, a plain clock
 OFF = 0.5  # of a working day's touches: a weekday with fewer may be a day off
+QUIET = 1 / 3  # of the usual touches: a span with fewer may be a spell
 SLOWEST = 0.02
 LONGEST = 42  # days: what lasts longer is no spell but another regime
 AROUND = 28  # days on either side that say what would have been usual
@@ -38,9 +40,9 @@ def find_clock(ids: Ints, days: Ints, as_of_day: int) -> Clock:
     kept = np.isin(ids, who[:: max(1, len(who) // SAMPLE)])
     sample = ids[kept], days[kept]
     clock = Clock()
-    best = explained(clock, *sample, as_of_day)
+    best, near = explained(clock, *sample, as_of_day)
     for proposed in _proposed(counts, start, clock):
-        value = explained(proposed, *sample, as_of_day)
+        value, _ = explained(proposed, *sample, as_of_day, near)
         if value > best + COST * _parts(proposed, clock):
             clock, best = proposed, value
     for _ in range(SPELLS):
@@ -48,22 +50,26 @@ def find_clock(ids: Ints, days: Ints, as_of_day: int) -> Clock:
         if spell is None:
             break
         proposed = replace(clock, spells=tuple(sorted((*clock.spells, spell))))
-        value = explained(proposed, *sample, as_of_day)
+        value, _ = explained(proposed, *sample, as_of_day, near)
         if value <= best + COST:
             break
         clock, best = proposed, value
     return clock
 
 
-def explained(clock: Clock, ids: Ints, days: Ints, as_of_day: int) -> float:
-    """Log-likelihood of the repeat touches on their calendar days, by the model that runs on this clock."""
+def explained(
+    clock: Clock, ids: Ints, days: Ints, as_of_day: int, near: Params | None = None
+) -> tuple[float, Params]:
+    """Log-likelihood of the repeat touches on their calendar days, by the model that runs on this clock, and that
+    model, to be found from `near`."""
     known = days <= as_of_day
     ids, days = ids[known], days[known]
     summary = summarise(ids, days, as_of_day, clock)
     order = np.lexsort((days, ids))
     repeat = order[1:][ids[order][1:] == ids[order][:-1]]
     # a density of clock time is one of calendar time when multiplied by the speed on the day
-    return fit(summary).log_likelihood + float(np.log(clock.speed(days[repeat])).sum())
+    found = fit(summary, near=near, regular=False)
+    return found.log_likelihood + float(np.log(clock.speed(days[repeat])).sum()), found
 
 
 def _parts(proposed: Clock, before: Clock) -> int:
@@ -85,8 +91,8 @@ def _quietest(counts: Floats, start: int, clock: Clock) -> Spell | None:
     size = len(counts)
     speed = clock.speed(start + np.arange(size))
     taken = np.zeros(size, bool)
-    for first, last, _ in clock.spells:
-        taken[max(first - start, 0) : last - start + 1] = True
+    for begin, end, _ in clock.spells:
+        taken[begin - start : end - start + 1] = True
     number, pace = (np.append(0.0, np.cumsum(np.where(taken, 0.0, each))) for each in (counts, speed))
     used = np.append(0, np.cumsum(taken))
     best: tuple[float, Spell] | None = None
@@ -108,7 +114,7 @@ def _quietest(counts: Floats, start: int, clock: Clock) -> Spell | None:
         noise = (inside - usual)[free] ** 2 / usual[free]
         spread = max(1.0, float(np.median(noise)) / 0.455)  # the median of a squared normal deviate
         surprise = np.where(free, (usual - inside) / np.sqrt(np.maximum(usual, 1e-9) * spread), 0.0)
-        surprise[(inside > OFF * usual) | (usual < LEAST_MISSED) | ~begins | ~ends] = 0.0
+        surprise[(inside > QUIET * usual) | (usual < LEAST_MISSED) | ~begins | ~ends] = 0.0
         place = int(np.argmax(surprise))
         if surprise[place] > CERTAIN and (best is None or surprise[place] > best[0]):
             share = max(float(inside[place] / usual[place]), SLOWEST)

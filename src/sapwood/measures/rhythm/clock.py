@@ -1,7 +1,8 @@
 """The population's clock: days off and quiet spells run slowly, so that nobody's silence grows while nobody writes.
 
-A weekend, a works holiday or a crisis is nobody's own silence. Which days these are is read off the whole population's
-touches, and the clock is kept only where the likelihood of the past says that it explains more than it costs.
+A weekend, a works holiday or a crisis is nobody's own silence. Which days these are is read off the touches of the
+whole population, and the clock is kept only where the likelihood of the past says that it explains more than it
+costs.
 """
 
 from dataclasses import dataclass

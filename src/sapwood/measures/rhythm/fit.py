@@ -12,12 +12,21 @@ from sapwood.measures.rhythm.statistics import Floats, Summary
 from sapwood.measures.rhythm.top import top
 
 
-def fit(summary: Summary, model: str = "mbg", k: float | Literal["fit"] = "fit", prior: bool = True) -> Params:
+def fit(
+    summary: Summary,
+    model: str = "mbg",
+    k: float | Literal["fit"] = "fit",
+    prior: bool = True,
+    near: Params | None = None,
+    regular: bool = True,
+) -> Params:
     """The population's parameters: `model` "mbg", "bg" or "pareto"; `k` a fixed shape, or "fit".
 
     k can be learned only where the summary holds `s`; otherwise it is 1, as it always is for "pareto".
-    `prior=False` is plain maximum likelihood. Never raises for want of data: where there is none, or the
-    optimum cannot be found, the prior's own figures come back and `fallback` says so.
+    `prior=False` is plain maximum likelihood. `near` are parameters of a like population, from which the search goes
+    out to arrive sooner; `regular=False` does not ask how many keep a clock of their own. Never raises for want of
+    data: where there is none, or the optimum cannot be found, the prior's own figures come back and `fallback` says
+    so.
     """
     if model not in MODELS:
         raise ValueError(f"The model is one of {', '.join(MODELS)}; {model!r} is not.")
@@ -34,16 +43,20 @@ def fit(summary: Summary, model: str = "mbg", k: float | Literal["fit"] = "fit",
     rows = fold(summary, s, unit)
     pull = (belief.weight(n) if prior else 0.0) * belief.PRECISION
     with np.errstate(all="ignore"):
-        theta, value = top(model, rows, start, learn_k, pull)
+        theta, value = top(model, rows, start, learn_k, pull, _theta(near, unit) if near and learn_k else None)
     value -= float(rows.x @ rows.count) * np.log(unit)  # densities of the x gaps back in the caller's unit of time
     why = ""
     if not np.isfinite(value):
         theta, value, why = start, float("nan"), "No optimum was found; these are the prior's figures."
     params = _params(model, theta, unit, n, summary.grain, value, why)
-    if not learn_k:
+    if not (learn_k and regular):
         return params
     spread, own = regularity.learn(params, summary.x, summary.t_x, s)
     return replace(params, spread=spread, own=own)
+
+
+def _theta(p: Params, unit: float) -> Floats:
+    return np.log([p.r, p.alpha / unit, p.a, p.b / (unit if p.model == "pareto" else 1.0), p.k])
 
 
 def _params(model: str, theta: Floats, unit: float, n: int, grain: float, value: float, why: str) -> Params:

@@ -18,8 +18,8 @@ RANGE = (0.1, 0.9)
 class Forecast:
     """One entry a history, in the order of its summary. `gaps` are the 10, 50 and 90 % points of the gap that began
     with the last touch, in calendar days; `rank` the share of predicted gaps that are shorter than the present
-    silence, `rank_of_third` than a third of it; `blend` what the horizon brings, whose P(touch) lies between `low` and
-    `high` (80 %, see `touch_range`)."""
+    silence, `rank_of_third` than a third of it; `blend` what the horizon brings, whose P(touch) lies between
+    `low` and `high` (80 %, see `touch_range`)."""
 
     gaps: tuple[Floats, Floats, Floats]
     rank: Floats

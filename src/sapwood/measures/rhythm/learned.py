@@ -1,4 +1,4 @@
-"""All that a population's past teaches about its rhythm at one date: learned once, applied to any of its histories."""
+"""What a population's past teaches about its rhythm at one date: learned once, applied to any of its histories."""
 
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
@@ -16,6 +16,8 @@ from sapwood.measures.rhythm.predict import expected_touches
 from sapwood.measures.rhythm.stack import Stack, features, learn_stack
 from sapwood.measures.rhythm.statistics import Floats, Summary, once, summarise
 
+NOTHING = Stack()
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:
@@ -28,7 +30,7 @@ class Learned:
     clock: Clock
     params: Params
     chance: Params
-    stack: Stack = Stack()
+    stack: Stack = NOTHING
     change: Change | None = None
 
     def plain(self) -> dict[str, Any]:
@@ -61,9 +63,9 @@ def learn(ids: ArrayLike, days: ArrayLike, as_of_day: int, horizon: int) -> tupl
     who, when = _each_once(who[known], when[known])
     clock = find_clock(who, when, as_of_day)
     summary = summarise(who, when, as_of_day, clock)
-    stack, hindsight = learn_stack(who, when, as_of_day, horizon, clock)
     ahead = float(clock.at(as_of_day + horizon) - clock.at(as_of_day))
     params, chance = fit(summary), fit(summary, k=1.0)
+    stack, hindsight = learn_stack(who, when, as_of_day, horizon, clock, params)
     return Learned(as_of_day, horizon, ahead, clock, params, chance, stack, change_in(hindsight, horizon)), summary
 
 

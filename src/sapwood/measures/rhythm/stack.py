@@ -24,8 +24,10 @@ CUTS = 6  # moved-back dates at most, half a horizon apart
 SHORTEST = 20  # days of history before a moved-back date
 FEWEST = 20  # answers of each kind, below which nothing is learned
 RIDGE = 5.0
-SHARE = 0.8  # of the correction
-SAMPLE = 5_000  # relationships to learn from, at most
+SHARE = 0.8  # of what is learned about differences between relationships
+WINDOWS = 2.0  # horizons that must have been seen before half of what is learned about the level is believed
+SAMPLE = 10_000  # relationships to learn from, at most
+FITTED = 3_000  # of them, from which the parameters of a past date are learned
 FEATURES = ("model", "chance", "silence", "rank", "new", "history", "touches")
 
 Ints = NDArray[np.int64]
@@ -69,8 +71,11 @@ def log_odds(chance: Floats) -> Floats:
     return found
 
 
-def learn_stack(ids: Ints, days: Ints, as_of_day: int, horizon: int, clock: Clock) -> tuple[Stack, list[Hindsight]]:
-    """From touches up to `as_of_day`, (id, day) each pair once; the latest hindsight first."""
+def learn_stack(
+    ids: Ints, days: Ints, as_of_day: int, horizon: int, clock: Clock, near: Params
+) -> tuple[Stack, list[Hindsight]]:
+    """From touches up to `as_of_day`, (id, day) each pair once; the latest hindsight first. `near` are the
+    population's parameters now, from which the search for those of the past begins."""
     who = np.unique(ids)
     if len(who) < FEWEST:
         return Stack(), []
@@ -86,7 +91,9 @@ def learn_stack(ids: Ints, days: Ints, as_of_day: int, horizon: int, clock: Cloc
         if past.ids is None or ahead < 1:
             break
         happened = np.isin(past.ids, ids[(days > date) & (days <= date + horizon)])
-        found = features(fit(past), fit(past, k=1.0), past, ahead)
+        part = past.every(-(-len(past) // FITTED))
+        near = fit(part, near=near)
+        found = features(near, fit(part, k=1.0), past, ahead)
         expected = expit(found[:, 0])
         noise = float(np.sqrt((expected * (1 - expected)).sum()))
         hindsight.append(Hindsight(date, float(expected.sum()), noise, float(happened.sum())))
@@ -97,9 +104,10 @@ def learn_stack(ids: Ints, days: Ints, as_of_day: int, horizon: int, clock: Cloc
         return Stack(), hindsight
     known = np.concatenate(seen)
     middle, width = known.mean(axis=0), known.std(axis=0) + 1e-9
-    beta = SHARE * _ridge((known - middle) / width, known[:, 0], answer.astype(np.float64))
-    slopes = beta[1:] / width
-    weights = (float(beta[0] - slopes @ middle), *slopes.tolist())
+    beta = _ridge((known - middle) / width, known[:, 0], answer.astype(np.float64))
+    seen_whole = 1 + (len(answers) - 1) / 2  # the dates are half a horizon apart
+    level, slopes = beta[0] * seen_whole / (seen_whole + WINDOWS), SHARE * beta[1:] / width
+    weights = (float(level - slopes @ middle), *slopes.tolist())
     return Stack(weights, len(answers), len(answer)), hindsight
 
 

@@ -1,6 +1,6 @@
 """What a population's history boils down to: four numbers a relationship."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -36,6 +36,18 @@ class Summary:
 
     def __len__(self) -> int:
         return len(self.x)
+
+    def every(self, step: int) -> "Summary":
+        """Each `step`-th relationship."""
+        return replace(
+            self,
+            x=self.x[::step],
+            t_x=self.t_x[::step],
+            T=self.T[::step],
+            s=None if self.s is None else self.s[::step],
+            ids=None if self.ids is None else self.ids[::step],
+            last=None if self.last is None else self.last[::step],
+        )
 
 
 def log_gap(days: ArrayLike) -> Floats:

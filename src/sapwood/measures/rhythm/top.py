@@ -13,8 +13,13 @@ from sapwood.measures.rhythm.statistics import Floats
 SAMPLES = (1_000, 10_000)  # rows of the first, rough climbs
 
 
-def top(model: str, rows: Rows, start: Floats, learn_k: bool, pull: Floats) -> tuple[Floats, float]:
-    """ln(r, alpha, a, b, k) where likelihood and prior together are highest, and the log-likelihood there."""
+def top(
+    model: str, rows: Rows, start: Floats, learn_k: bool, pull: Floats, near: Floats | None = None
+) -> tuple[Floats, float]:
+    """ln(r, alpha, a, b, k) where likelihood and prior together are highest, and the log-likelihood there.
+
+    `near` is a place close to it, where one is known: the climb begins there.
+    """
     if model != "pareto" and not learn_k and start[4] == 0 and chance.fits(rows):
         climbed, value, reached = _memoryless(model, rows, start, pull)
         if reached:
@@ -38,7 +43,11 @@ def top(model: str, rows: Rows, start: Floats, learn_k: bool, pull: Floats) -> t
         return at
 
     levels = [part for size in SAMPLES if len(part := rows.some(size)) < len(rows)]
-    if levels:
+    if near is not None:
+        best, value = climb.polish(
+            gain(rows), np.clip(near, climb.LOW, climb.HIGH)[free], gain(rows.some(SAMPLES[0]))
+        )
+    elif levels:
         best, value = climb.quasi_newton(gain(levels[0]), start[free], 1e-10)
         for rough, fine in zip(levels, [*levels[1:], rows], strict=True):
             best, value = climb.polish(gain(fine), best, gain(rough))

@@ -16,23 +16,29 @@ TOLD = 20  # bad rows told one by one
 
 
 def rhythm(
-    path: Path | str, as_of: date, horizon: int, tell: Callable[[str], None] | None = None
+    path: Path | str,
+    as_of: date,
+    horizon: int,
+    tell: Callable[[str], None] | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> list[dict[str, Any]]:
     """One answer per id with a touch on or before `as_of`, in the file's order; the fields are in the contract.
 
     `horizon` is in days. `tell` is called with a sentence for each row that could not be read; the others are
-    answered all the same. Raises ValueError with a sentence where the file as a whole cannot be used, and
-    OSError where it cannot be opened.
+    answered all the same. `say` is called with what all of them have in common at the moment. Raises ValueError with
+    a sentence where the file as a whole cannot be used, and OSError where it cannot be opened.
     """
     names, codes, days = read_events(Path(path), tell or (lambda sentence: None))
-    return answers(names, codes, days, as_of, horizon)
+    return answers(names, codes, days, as_of, horizon, say)
 
 
-def answers(names: list[str], codes: Any, days: Any, as_of: date, horizon: int) -> list[dict[str, Any]]:
+def answers(
+    names: list[str], codes: Any, days: Any, as_of: date, horizon: int, say: Callable[[str], None] | None = None
+) -> list[dict[str, Any]]:
     """The contract's rows from events by number of name and day."""
     import numpy as np
 
-    from sapwood.measures.rhythm import forecast, learn
+    from sapwood.measures.rhythm import forecast, learn, notices
 
     last_day = as_of.toordinal() - EPOCH
     code, day = np.asarray(codes, dtype=np.int64), np.asarray(days, dtype=np.int64)
@@ -40,6 +46,8 @@ def answers(names: list[str], codes: Any, days: Any, as_of: date, horizon: int) 
     if not len(summary) or summary.ids is None or summary.last is None:
         return []
     ahead = forecast(learned, summary)
+    for notice in notices(learned) if say else []:
+        say(notice)
     usual = np.stack(ahead.gaps, axis=1).astype(np.int64).tolist()
     chances = (values.round(6).tolist() for values in (ahead.blend.touch, ahead.low, ahead.high, ahead.blend.number))
     rows = zip(
@@ -73,7 +81,7 @@ def rhythm_command(
     rows: list[dict[str, Any]] = []
     refused = False
     try:
-        rows = rhythm(events, as_of.date(), horizon, troubles.append)
+        rows = rhythm(events, as_of.date(), horizon, troubles.append, _aside)
     except OSError as error:
         refused = True
         troubles.append(f"{events} could not be opened: {error.strerror}. Nothing was read; check the path.")
@@ -94,6 +102,10 @@ def rhythm_command(
         raise typer.Exit(1)
 
 
+def _aside(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
 def _show(rows: list[dict[str, Any]], horizon: int) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -105,9 +117,16 @@ def _show(rows: list[dict[str, Any]], horizon: int) -> None:
             row["id"], str(row["touches"]), row["last"], f"{row['silence_days']} d",
             "unknown" if gaps is None else f"{gaps[1]} ({gaps[0]}–{gaps[2]})",
             "unknown" if rank is None else f"{rank:.0%} of its gaps",
-            f"{row['p_touch']:.0%}",
+            _chance(row),
         )  # fmt: skip
     console = Console()
     console.print(table)
     if len(rows) > SHOWN:
         console.print(f"The {SHOWN} most surprising silences of {len(rows)} ids; --json has them all.")
+
+
+def _chance(row: dict[str, Any]) -> str:
+    low, high = row["p_touch_range"]
+    if row["touches"] < 3:
+        return f"too early to tell ({low:.0%} to {high:.0%})"
+    return f"{row['p_touch']:.0%} ({low:.0%} to {high:.0%})"

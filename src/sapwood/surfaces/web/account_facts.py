@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from sapwood.measures.outlook import USUAL_FROM
 from sapwood.surfaces.web import words
+from sapwood.surfaces.web.rhythm_sentences import blend_sentences, clock_sentences
 from sapwood.surfaces.web.words import day, days, percent
 
 
@@ -68,15 +70,17 @@ def _model(numbers: dict) -> list[str]:
     """The numbers that the model was fed and what it learned, so that anybody can compute it again."""
     if "x" not in numbers:
         return []
+    unit = "working days" if "week" in numbers else "days"
     own = (
-        f"Its own history: x = {numbers['x']:g} further days with a touch, the last one t_x = {numbers['t_x']:g} "
-        f"days after the first, watched for T = {numbers['T']:g} days."
+        f"Its own history: x = {numbers['x']:g} further days with a touch, the last one t_x = {numbers['t_x']:.4g} "
+        f"{unit} after the first, watched for T = {numbers['T']:.4g} {unit}."
     )
     if "r" not in numbers:
         return [own]
     learned = ", ".join(f"{name} = {numbers[key]:.3g}" for name, key in MODEL if numbers.get(key) is not None)
     everybody = f"Learned from all {words.count(int(numbers['n']), 'relationship')}: {learned}."
-    return [own, everybody] + ([numbers["fallback"]] if isinstance(numbers.get("fallback"), str) else [])
+    fallback = [numbers["fallback"]] if numbers.get("fallback") else []
+    return [own, everybody, *fallback, *clock_sentences(numbers)]
 
 
 MODEL = [("r", "r"), ("α", "alpha"), ("a", "a"), ("b", "b"), ("k", "k")]
@@ -85,11 +89,24 @@ MODEL = [("r", "r"), ("α", "alpha"), ("a", "a"), ("b", "b"), ("k", "k")]
 def _chance(standing) -> Fact:
     if standing.p_touch_30d is None:
         return Fact("Touch in the next 30 days", "unknown", "if nobody does anything")
+    numbers = standing.arithmetic
+    between = ""
     said = ["The chance of at least one touch in the next 30 days if nobody does anything."]
+    if "low" in numbers:
+        between = f"{percent(numbers['low'])} to {percent(numbers['high'])}"
+        said.append(
+            f"Its own pace is known only so well after {words.count(standing.touch_days, 'day')} with a touch: for "
+            f"80 of 100 relationships with such a history the chance lies between {between.replace(' to ', ' and ')}."
+        )
+    said += blend_sentences(standing.p_touch_30d, numbers)
     if standing.expected_30d is not None:
         said.append(f"Expected number of days with a touch: {standing.expected_30d:.2g}.")
-    said += _model(standing.arithmetic)
-    return Fact("Touch in the next 30 days", percent(standing.p_touch_30d), "if nobody does anything", said)
+    said += _model(numbers)
+    name = "Touch in the next 30 days"
+    if standing.touch_days < USUAL_FROM:
+        said.insert(1, f"The others with so short a history make it {percent(standing.p_touch_30d)}.")
+        return Fact(name, "too early to tell", between and f"between {between}", said)
+    return Fact(name, percent(standing.p_touch_30d), between or "if nobody does anything", said)
 
 
 def _touches(standing, as_of: date) -> Fact:

@@ -50,7 +50,7 @@ def _row(one, alike: dict[int, str], as_of: date) -> str:
         last=words.day(one.standing__last_touch, as_of),
         meeting=_meeting(one.meetings, as_of),
         usual=words.usual(one.standing__usual_gap_days),
-        chance=words.percent(one.standing__p_touch_30d),
+        chance=words.percent(one.standing__p_touch_30d) if one.standing__usual_gap_days else words.UNKNOWN,
         owner=escape(owner) if owner else "nobody yet",
     )
 

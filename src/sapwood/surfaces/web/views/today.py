@@ -13,6 +13,7 @@ from sapwood.records.imports.models import Import
 from sapwood.workflows import clock
 from sapwood.workflows.day import colleagues_with_items, day_for
 from sapwood.workflows.sources.state import silent_sources
+from sapwood.workflows.unusual import unusual
 from sapwood.workflows.voices.questions import open_count
 
 SETTLING = timedelta(minutes=3)  # after an import, the worker still measures what came in
@@ -37,6 +38,7 @@ def day_context(request) -> dict:
         "colleagues": colleagues_with_items(request.user),
         "importing": mine.filter(status__in=["waiting", "started"]).first(),
         "silent_sources": silent_sources(request.user),
+        "unusual": unusual(),
         "voices": open_count(request.user),
         "just_in": mine.counting().filter(finished__gte=timezone.now() - SETTLING).exists(),
     }
