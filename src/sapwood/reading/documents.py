@@ -34,7 +34,8 @@ class Format:
     `reader`) with the sheets of a workbook. What is not
     `certain` (a table, a plain text) is asked about only after mail. `told` names what its reader wants to know
     besides: "region" (the country of numbers without one), "owner" (whose source somebody says it is),
-    "on" (the day of what names none), "spill" (a folder for what memory should not hold).
+    "on" (the day of what names none), "spill" (a folder for what memory should not hold), "desk" (which service desk
+    has its tickets, where nothing in it tells).
     """
 
     kind: str
@@ -152,7 +153,7 @@ FORMATS: tuple[Format, ...] = (
         "tickets.shapes:read_shape",
         "event",
         begins=_unlike_mail("tickets.shapes:is_shape"),
-        told=("owner",),
+        told=("owner", "desk"),
     ),
     Format(
         "ticket table",
@@ -162,7 +163,7 @@ FORMATS: tuple[Format, ...] = (
         columns="tickets.table:has_columns",
         certain=False,
         whole=False,
-        told=("region", "owner", "spill"),
+        told=("region", "owner", "spill", "desk"),
     ),
     Format("transcript", TRANSCRIPT, "", begins=_asking("transcript.read:is_plain"), certain=False, told=("on",)),
     TABLE,  # last: whatever else a format knows by its columns is asked about first

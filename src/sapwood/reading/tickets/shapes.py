@@ -35,9 +35,11 @@ def is_shape(head: bytes) -> bool:
     )
 
 
-def read_shape(raw: bytes, where: str, latest: datetime, owner: str = "") -> Iterator[Interaction | Case | Trouble]:
+def read_shape(
+    raw: bytes, where: str, latest: datetime, owner: str = "", desk: str = ""
+) -> Iterator[Interaction | Case | Trouble]:
     """What happened to the tickets in a JSON file, or a file of JSON lines; never raises. `owner` is the mailbox that
-    was named, which keeps this desk's numbers apart."""
+    was named, which keeps this desk's numbers apart, `desk` the one known to have the same tickets."""
     tickets = _listed(raw)
     if tickets is None:
         yield Trouble(where, "It is JSON that is cut short or damaged, so nothing of it was read.")
@@ -48,7 +50,7 @@ def read_shape(raw: bytes, where: str, latest: datetime, owner: str = "") -> Ite
         if not isinstance(one, dict):
             yield Trouble(place, "It is no ticket.")
             continue
-        yield from told_of([(_ticket(one, people, firms, where, owner), place)], latest)
+        yield from told_of([(_ticket(one, people, firms, where, (owner, desk)), place)], latest)
     if len(found) > MOST_TICKETS:
         yield Trouble(where, f"Tickets beyond the first {MOST_TICKETS:,} were left out; split the file.")
     if not found:
@@ -102,10 +104,10 @@ def _ticket(
     people: dict[str, Who],
     firms: dict[str, tuple[str, str]],
     where: str,
-    owner: str,
+    whose: tuple[str, str],
 ) -> Ticket:
     desk = "jira" if isinstance(one.get("fields"), dict) else "servicenow" if "opened_at" in one else "desk"
-    system, told_by = system_of(desk, where, _text(_link(one)), owner=owner)
+    system, told_by = system_of(desk, where, _text(_link(one)), "", *whose)
     known = {**one, **one["fields"]} if isinstance(one.get("fields"), dict) else one
     plain = {NAMES.get(name.casefold().replace("_", " "), ""): value for name, value in reversed(known.items())}
 

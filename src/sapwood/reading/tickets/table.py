@@ -24,18 +24,25 @@ MOST_NUMBER = 100  # characters
 
 
 def read_tickets(
-    file: BinaryIO, where: str, latest: datetime, region: str = "", owner: str = "", spill: str = ""
+    file: BinaryIO,
+    where: str,
+    latest: datetime,
+    region: str = "",
+    owner: str = "",
+    spill: str = "",
+    desk: str = "",
 ) -> Iterator[Interaction | Case | Trouble]:
     """What happened to the tickets in a file, ticket after ticket; never raises. `region` is the country of dates
-    that tell no order, `owner` the mailbox that was named, which keeps this desk's numbers apart. Times without a
-    zone are UTC. The rows wait in the folder `spill` until all are read, in memory where none is named."""
+    that tell no order, `owner` the mailbox that was named, which keeps this desk's numbers apart, `desk` the one
+    known to have the same tickets. Times without a zone are UTC. The rows wait in the folder `spill` until all are
+    read, in memory where none is named."""
     found = False
     for table in tables_in(file, where):
         if isinstance(table, Trouble):
             yield table
         elif has_columns(table):
             found = True
-            yield from _tickets(table, latest, region, owner, Apart(spill))
+            yield from _tickets(table, latest, region, (owner, desk), Apart(spill))
         elif table.exact:
             yield Trouble(table.where, "This sheet has no columns of tickets, so it was left out; save it by itself.")
     if not found:
@@ -67,7 +74,7 @@ def has_columns(table: Table) -> bool:
 
 
 def _tickets(
-    table: Table, latest: datetime, region: str, owner: str, rows: Apart
+    table: Table, latest: datetime, region: str, whose: tuple[str, str], rows: Apart
 ) -> Iterator[Interaction | Case | Trouble]:
     """Each row is read once: how the dates are written is known with the last."""
     at = _columns(table)
@@ -84,7 +91,7 @@ def _tickets(
             continue
         days.update([without_clock(row[place]) for place in when_at])
         link, named = ("" if place is None else _said(row[place]) for place in (link_at, system_at))
-        desk = system_of("table", table.where, link, named, owner)[0]
+        desk = system_of("table", table.where, link, named, *whose)[0]
         rows.add((desk, _said(row[number_at])[:MOST_NUMBER]), (line, *[row[place] for place in places]))
     decided = decide_days(days)
     style = decided.style
@@ -99,7 +106,7 @@ def _tickets(
     for some in rows.together():
         placed = (
             (
-                _ticket(dict(zip(columns, map(_said, cells), strict=True)), style, table.where, owner),
+                _ticket(dict(zip(columns, map(_said, cells), strict=True)), style, table.where, whose),
                 f"{table.where}, line {line}",
             )
             for line, *cells in some
@@ -112,9 +119,9 @@ def _said(cell: str) -> str:
     return "" if cell in UNKNOWN or says_nothing(cell) else cell
 
 
-def _ticket(said: dict[str, str], days: str, where: str, owner: str) -> Ticket:
+def _ticket(said: dict[str, str], days: str, where: str, whose: tuple[str, str]) -> Ticket:
     cell = said.get
-    system, told_by = system_of("table", where, cell("link", ""), cell("system", ""), owner)
+    system, told_by = system_of("table", where, cell("link", ""), cell("system", ""), *whose)
     product = cell("product", "")
     return Ticket(
         system=system,

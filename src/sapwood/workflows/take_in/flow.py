@@ -44,6 +44,7 @@ from ..voices.listen import listen
 from ..voices.match import match_by_name
 from .carried import chunks_with_carried, write_carried
 from .chunks import Carrier
+from .desks import same_desks
 from .erased import Erased
 from .learn_addresses import Seen, learn_addresses
 from .progress import Progress, Stopped
@@ -121,7 +122,10 @@ def _read_and_commit(running: Import, staging: Path, on_progress: Callable[[Impo
         raise ToLookAt
     known = {"region": home_region(), "owner": canonical(running.options.get("mailbox") or "")}
     known["on"] = running.options.get("on") or ""
-    written = write_facts(pieces, staging, latest, progress.show, **known)
+    desks = {}
+    if not known["owner"]:  # who names a mailbox, names the desk
+        desks = same_desks(running.by, pieces, latest, progress.show, {**known, "spill": str(staging)})
+    written = write_facts(pieces, staging, latest, progress.show, desks, **known)
     pieces, troubles = written.pieces, troubles + written.troubles
     tally.unread += written.unread
     running.bytes_total = sum(_size(piece) for piece in pieces)

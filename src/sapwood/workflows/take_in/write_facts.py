@@ -2,7 +2,8 @@
 that they tell of wait beside them."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from ..service.waiting import Waiting
 
 OFTEN = 500  # interactions between two looks at whether somebody asked to stop
 MOST_TROUBLES = 10_000  # listed of one document
+NO_DESKS: Mapping[str, str] = {}
 
 
 @dataclass
@@ -34,11 +36,16 @@ class Written:
 
 
 def write_facts(
-    pieces: Sequence[Piece], folder: Path, latest: datetime, between: Callable[[], None], **known: str
+    pieces: Sequence[Piece],
+    folder: Path,
+    latest: datetime,
+    between: Callable[[], None],
+    desks: Mapping[str, str] = NO_DESKS,
+    **known: str,
 ) -> Written:
     """Reads the documents among `pieces` into files in `folder`, a line an interaction. Memory holds one document of
     those read whole, and of the others a part. `between` is called now and then, and may raise to end it. Readers are
-    told what is `known` besides (Format.told)."""
+    told what is `known` besides (Format.told); `desks` says for some documents which desk's tickets they hold."""
     written = Written(cases=Waiting(folder / "cases.sqlite"))
     known["spill"] = str(folder)
     for number, piece in enumerate(pieces):
@@ -46,7 +53,8 @@ def write_facts(
             written.pieces.append(piece)
             continue
         target = folder / f"facts-{number}"
-        owner = _write(piece, format_of(piece.kind), target, latest, written, between, known)
+        told = {**known, "desk": desks.get(piece.where, "")}
+        owner = _write(piece, format_of(piece.kind), target, latest, written, between, told)
         if target.stat().st_size:
             written.pieces.append(Piece(target, "facts", piece.where, owner=owner))
         else:
@@ -64,9 +72,8 @@ def _write(
     known: dict[str, str],
 ) -> str:
     unread = number = 0
-    with piece.path.open("rb") as raw, target.open("wb") as lines:
-        file = raw if piece.end is None and not piece.start else cast("IO[bytes]", _Stretch(raw, piece))
-        for item in _read(form, file, piece.where, latest, known):
+    with opened(piece) as file, target.open("wb") as lines:
+        for item in read(form, file, piece.where, latest, known):
             if isinstance(item, Case):
                 written.cases.add(item)
                 continue
@@ -93,7 +100,14 @@ def _write(
     return owner
 
 
-def _read(
+@contextmanager
+def opened(piece: Piece) -> Iterator[IO[bytes]]:
+    """A piece's bytes as a file."""
+    with piece.path.open("rb") as raw:
+        yield raw if piece.end is None and not piece.start else cast("IO[bytes]", _Stretch(raw, piece))
+
+
+def read(
     form: Format, file: IO[bytes], where: str, latest: datetime, known: dict[str, str]
 ) -> Iterator[Interaction | Case | Trouble]:
     """A reader that fails in spite of its promise costs its own document and no other."""
