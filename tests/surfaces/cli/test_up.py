@@ -54,3 +54,13 @@ def test_a_fresh_home_comes_up_and_goes_down(up):
     assert process.wait(30) == 0
     with pytest.raises(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
         pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux tells children that whoever began them was killed.")
+def test_nobody_is_left_behind_when_it_is_killed(up):
+    process, port = up
+    answer(link(process))
+    process.kill()
+    process.stderr.read()  # its end comes when the last of them let go of it
+    with pytest.raises(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+        pass

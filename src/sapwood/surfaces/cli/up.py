@@ -1,5 +1,6 @@
 """sapwood up"""
 
+import ctypes
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import typer
 
 from .door import open_installation, say
 
+PR_SET_PDEATHSIG = 1  # prctl(2)
 WATCH = [sys.executable, "-c", "from sapwood.surfaces.cli import main; main()", "source", "watch"]
 
 
@@ -37,10 +39,20 @@ def up(
         str(settings.SAPWOOD_WEB_WORKERS),
     ]
     worker = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--verbosity", "0"]
-    running = [subprocess.Popen(command) for command in ([*web, "sapwood.surfaces.web.wsgi"], worker)]
+    running = [_start(command) for command in ([*web, "sapwood.surfaces.web.wsgi"], worker)]
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
     say(f"Sapwood is up. Sign in, once, within a day:\n\n    http://{shown}:{port}{link}\n\nCtrl-C stops it.")
     raise typer.Exit(_watch(running))
+
+
+def _start(command: list[str]) -> subprocess.Popen:
+    return subprocess.Popen(command, preexec_fn=_end_with_us)  # noqa: PLW1509 - no other thread runs here
+
+
+def _end_with_us() -> None:
+    """Whoever is killed without a word leaves nobody behind who holds the port (Linux; elsewhere they stay)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _watch(running: list[subprocess.Popen]) -> int:
@@ -53,7 +65,7 @@ def _watch(running: list[subprocess.Popen]) -> int:
             day = _begin_day(day)
             for second in range(60):
                 if not watching and second % 5 == 0 and _has_sources():
-                    running.append(subprocess.Popen(WATCH))
+                    running.append(_start(WATCH))
                     watching = True
                 time.sleep(1)
                 if any(process.poll() is not None for process in running):
