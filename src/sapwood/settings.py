@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "sapwood.records.guests",
     "sapwood.records.voices",
     "sapwood.records.service",
+    "sapwood.records.reminders",
     "sapwood.surfaces.web",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -68,8 +68,9 @@ def person_of(user: User) -> Person | None:
     return Person.objects.filter(pk=persons_of_users().get(user.pk)).first()
 
 
-def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
-    """What `user` may see of the day's plan; only what is `colleague`'s, where one is named."""
+def day_for(user: User, as_of: date, colleague: Person | None = None, titles: bool = True) -> Day:
+    """What `user` may see of the day's plan; only what is `colleague`'s, where one is named. `titles` of what was
+    written stand in its reasons, where the user may read them."""
     done = applied(_items(user, None, Applied(), gathered=True).exclude(section=Section.PEACE), as_of)
     items = _items(user, colleague, done, gathered=True)
     if colleague is not None:
@@ -81,7 +82,8 @@ def day_for(user: User, as_of: date, colleague: Person | None = None) -> Day:
     left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
     shown = _firsts(items, {Section.TOUCH: FOCUS + LATER, Section.FADED: NAMED, Section.PEACE: IN_PEACE}, done, count)
     touch, peace = shown[Section.TOUCH], shown[Section.PEACE]
-    give_titles(user, touch)
+    if titles:
+        give_titles(user, touch)
     return Day(
         as_of=as_of,
         focus=touch[:FOCUS],

@@ -40,8 +40,8 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     sharing, "share view" with everybody, "change view", "undo bulk change", "import", "import tables", "name
     mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo import", "set up" the
     installation, "invite", "match people" of an organisation, "merge organisations" (asked of each), "identify" a
-    voice, "say affected" of a relationship, "forget" somebody, "add source" of a kind, "reach" a server, or "change
-    source"."""
+    voice, "say affected" of a relationship, "forget" somebody, "have reminders" or
+    "end reminders" of a colleague, "add source" of a kind, "reach" a server, or "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -208,6 +208,18 @@ def _identify(user: User, thing: Voice) -> Answer:
     return Answer(False, "Only who brought it or took part, or an operator, may say whose voice it is.")
 
 
+def _have_reminders(user: User, thing: User) -> Answer:
+    if thing.pk == user.pk:
+        return Answer(True, "It is your own day.")
+    return Answer(False, "Everybody chooses for themselves how their day reaches them.")
+
+
+def _end_reminders(user: User, thing: User) -> Answer:
+    if thing.pk == user.pk or user.role == User.Role.OPERATOR:
+        return Answer(True, "It is yours, or you answer for what leaves the machine.")
+    return Answer(False, "Only whose it is, or an operator, may end it.")
+
+
 def _operator(user: User, thing: object) -> Answer:
     if user.role == User.Role.OPERATOR:
         return Answer(True, "An operator runs the installation.")
@@ -243,6 +255,8 @@ RULES = {
     "identify": _identify,
     "say affected": _change,
     "forget": _operator,
+    "have reminders": _have_reminders,
+    "end reminders": _end_reminders,
     "add source": _add_source,
     "reach": _reach,
     "change source": _change_source,

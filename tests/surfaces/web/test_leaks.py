@@ -31,6 +31,7 @@ from sapwood.workflows.account import timeline
 from sapwood.workflows.home import call_home
 from sapwood.workflows.imports import ask_import
 from sapwood.workflows.refresh import refresh
+from sapwood.workflows.reminders.feed import make_feed
 from sapwood.workflows.set_up import give_address
 from sapwood.workflows.take_in.flow import take_in
 from sapwood.workflows.voices.identify import identify
@@ -214,6 +215,17 @@ def test_the_account_still_says_that_there_was_a_touch(as_, world):
     page = as_(world.tom).get(reverse("account", args=[world.orchard.pk])).content.decode()
     assert "What was written is for those who took part." in " ".join(page.split())
     assert page.count('<li id="e') == 11
+
+
+def test_what_leaves_for_a_calendar_holds_no_word_even_for_who_may_read_it(world, client):
+    """And what is hidden from its owner is not in it at all."""
+    down = f"service event {ServiceEvent.objects.get(kind='event').pk}"
+    why = "Affected by a service event since 14 June."
+    DayItem.objects.filter(relationship=world.orchard).update(evidence=[down], kind="service event", why=why)
+    for who, there in (("ana", True), ("lea", True), ("olaf", False)):
+        answer = client.get(make_feed(world.users[who], timezone.now()))
+        assert answer.status_code == 200 and not shown(answer), who
+        assert (b"Orchard" in answer.content) is there, who
 
 
 # Commands that write, and what they do instead of showing; every other is run.

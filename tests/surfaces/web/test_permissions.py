@@ -11,6 +11,7 @@ from web_cast import (
     account,
     contact,
     decision,
+    feed_of,
     firms_offered,
     import_of,
     offer,
@@ -120,6 +121,10 @@ TABLE = [
     ("guests", "get", ALL, {}),
     ("guest_link", "get", (SENT, 200, 404, 404, 200, 200), {}),
     ("revoke_guest_link", "post", (SENT, SENT, 404, 404, SENT, SENT), {}),
+    ("reminders", "get", ALL, {}),
+    ("feeds", "post", ALL, {}),
+    ("revoke_feed", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("feed", "get", (404,) * 6, {}),  # by its secret alone: test_feed.py
     ("account_guests", "get", (SENT, 200, 403, 404, 200, 200), {}),
     ("account_guests", "post", (SENT, 422, 403, 404, 422, 422), {"address": "jane@orchard.example", "days": 14}),
     ("answer_correction", "post", (SENT, SENT, 404, 404, SENT, SENT), {"answer": "accepted"}),
@@ -190,6 +195,8 @@ def addresses(cast):
         "guest_link": (link := link_of(cast.orchard, cast.ana)).pk,
         "revoke_guest_link": link.pk,
         "answer_correction": correction_of(link).pk,
+        "feed": "no-such-token",
+        "revoke_feed": feed_of(cast.ana).pk,
         "guest_door": "no-such-token",
         "guest_codes": "no-such-token",
         "guest_visits": "no-such-token",
@@ -224,6 +231,7 @@ WRITES += ["revoke_guest_link", "answer_correction"]
 WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
 WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove_source"]
 WRITES += ["service_event_accounts", "undo_affected"]
+WRITES += ["feeds", "revoke_feed"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
 WRITES += ["table_owners"]

@@ -13,6 +13,7 @@ from sapwood.records.access.models import Installation, User
 from sapwood.records.directory.models import Address, FirmMatch, Match, Organisation, Person
 from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Decision, Participation, Relationship, Standing
+from sapwood.records.reminders.models import Feed
 from sapwood.records.sources.models import Source
 from sapwood.records.trade.models import Firm, Sheet
 from sapwood.workflows.findable import learn_names
@@ -162,6 +163,10 @@ def source_of(user, **more):
     source.save()
     source.runs.create(status="done", asked=now, started=now, finished=now, fetched=3, added=2, unread=1)
     return source
+
+
+def feed_of(user):
+    return Feed.objects.create(user=user, digest="made by hand", made=timezone.now())
 
 
 def decision(relationship, user, kind="done", **more):

@@ -3,6 +3,8 @@
 from allauth.account import views as doors
 from django.urls import path
 
+from sapwood.surfaces.feeds.feed import feed
+
 from . import guest_urls
 from .views import (
     account,
@@ -18,6 +20,7 @@ from .views import (
     imports,
     one_import,
     people,
+    reminders,
     saved_views,
     service,
     set_up,
@@ -109,5 +112,9 @@ urlpatterns = [
     path("accounts/<int:pk>/owner-of-the-table/", tables.owner, name="table_owner"),
     path("accounts/<int:pk>/guests/", guest_views.account_guests, name="account_guests"),
     path("corrections/<int:pk>/answer/", correction_views.answer_one, name="answer_correction"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("feeds/", reminders.feeds, name="feeds"),
+    path("feeds/<int:pk>/revoke/", reminders.revoke, name="revoke_feed"),
+    path("feeds/<str:secret>.ics", feed, name="feed"),
     *guest_urls.urlpatterns,
 ]
