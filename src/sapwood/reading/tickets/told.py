@@ -34,7 +34,7 @@ def told_of(tickets: Iterable[Placed], latest: datetime) -> Iterator[Interaction
     """Of each interaction that any of the rows tells the latest state; what all say together of the case; and a
     trouble for each that names no number, no day, or nobody. A firm without a person is a case of that firm, and no
     interaction."""
-    events: dict[str, list[Event]] = {}
+    events: dict[str, Event] = {}
     troubles: list[Trouble] = []
     rows: list[_Row] = []
     for ticket, where in tickets:
@@ -48,24 +48,16 @@ def told_of(tickets: Iterable[Placed], latest: datetime) -> Iterator[Interaction
         for one in found:
             if isinstance(one, Event):
                 said_by.append(one.identity)
-                _keep_latest(events.setdefault(one.identity, []), one)
+                before = events.get(one.identity)
+                if before is None or _second(one) >= _second(before):  # of the same moment the last, as in the log
+                    events[one.identity] = one
         if said_by or of_firm:
             rows.append(_Row(ticket, where, tuple(said_by), _state(ticket)))
-    for several in events.values():
-        yield max((one.interaction() for one in several), key=lambda one: one.revision)
+    yield from (one.interaction() for one in events.values())
     yield from troubles
     if rows:
         rows.sort(key=lambda row: row.told_at)
         yield _case(rows)
-
-
-def _keep_latest(held: list[Event], event: Event) -> None:
-    """Those of the same latest moment stay: what they say decides among them (facts/revision.py)."""
-    moment, before = _second(event), _second(held[0]) if held else 0
-    if held and moment > before:
-        held.clear()
-    if not held or moment == before:
-        held.append(event)
 
 
 def _second(event: Event) -> int:
