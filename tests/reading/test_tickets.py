@@ -142,6 +142,29 @@ def test_a_later_export_says_more_of_the_same():
     assert shape(ZENDESK)[0].revision == before.revision
 
 
+ROUND = """Number,State,Caller,Opened at,Updated at,Resolved at,Priority,Assigned to
+INC1,New,Jane Doyle,5/3/2024 09:00,5/3/2024 09:00,6/3/2024 10:00,High,Ana Brandt
+INC2,New,Jane Doyle,25/3/2024 09:00,25/3/2024 09:00,,Low,Ana Brandt
+INC1,Resolved,Jane Doyle,5/3/2024 09:00,6/3/2024 10:00,6/3/2024 10:00,High,Tom Keller
+INC1,Closed,Jane Doyle,5/3/2024 09:00,7/3/2024 10:00,6/3/2024 10:00,{priority},{last}
+"""
+
+
+@pytest.mark.parametrize(("last", "by"), [("Luc Moreau", "luc moreau"), ("?", "tom keller")])
+def test_rows_that_lie_apart_tell_each_event_once_and_one_case(last, by):
+    """Of each event the latest row that tells it counts: who resolved it, though the last row names nobody."""
+    raw = ROUND.format(last=last, priority="?").encode()
+    found = list(read_tickets(io.BytesIO(raw), "x.csv", LATEST))
+    opened, resolved, first, other, _ = found
+    assert [one.identity.partition(":table:")[2] for one in (opened, resolved, other)] == [
+        "INC1:opened", "INC1:resolved", "INC2:opened",
+    ]  # fmt: skip
+    assert resolved.participants[0].address == f"speaker:{by}"
+    assert (first.number, first.priority, [one.status for one in first.states]) == (
+        "INC1", "High", ["New", "Resolved", "Closed"],
+    )  # fmt: skip
+
+
 BROKEN = {
     "31.02.2024 10:00": "no day that can be read",
     "1970-01-01": "before 1980",

@@ -1,8 +1,9 @@
 """What belongs together and lies apart in a file, such as the rows of a log that speak of one ticket."""
 
 import marshal
+import os
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import Any
@@ -23,6 +24,7 @@ class Apart:
 
     def __init__(self, folder: str = "") -> None:
         self._file = TemporaryFile(dir=folder) if folder else BytesIO()  # noqa: SIM115 - as long as the rows wait
+        self._on_disk = bool(folder)
         self._hashes, self._ends = array("q"), array("q")
         self._waiting: list[bytes] = []
         self._end = self._written = 0
@@ -40,6 +42,7 @@ class Apart:
         """The rows of one, then of the next, each in the order in which they were added; of more than MOST_TOGETHER
         the rest later. Once the last has come, nothing is left."""
         self._write()
+        stretch, ends = self._stretch(), self._ends
         hashes = np.frombuffer(self._hashes, np.int64) if self._hashes else np.empty(0, np.int64)
         order = np.argsort(hashes, kind="stable")
         firsts = np.flatnonzero(np.append(True, hashes[order][1:] != hashes[order][:-1])) if len(order) else order
@@ -48,15 +51,22 @@ class Apart:
             for start in range(firsts[place], lasts[place], MOST_TOGETHER):
                 several: dict[tuple[str, ...], list[Row]] = {}  # more than one only where two have the same hash
                 for number in order[start : min(start + MOST_TOGETHER, lasts[place])].tolist():
-                    known_by, row = marshal.loads(self._packed(number))  # noqa: S302 - written here, by nobody else
+                    known_by, row = marshal.loads(  # noqa: S302 - written here, by nobody else
+                        stretch(ends[number - 1] if number else 0, ends[number])
+                    )
                     several.setdefault(known_by, []).append(row)
                 yield from several.values()
         self._file.close()
 
-    def _packed(self, number: int) -> bytes:
-        start = self._ends[number - 1] if number else 0
-        self._file.seek(start)
-        return self._file.read(self._ends[number] - start)
+    def _stretch(self) -> Callable[[int, int], bytes]:
+        """What reads from one place to another of all that was written."""
+        self._file.flush()
+        if self._on_disk:
+            handle = self._file.fileno()
+            return lambda start, end: os.pread(handle, end - start, start)
+        self._file.seek(0)
+        whole = self._file.read()
+        return lambda start, end: whole[start:end]
 
     def _write(self) -> None:
         self._file.write(b"".join(self._waiting))

@@ -30,13 +30,15 @@ def insert_values(model: type[models.Model], names: Sequence[str], rows: Iterabl
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
-    named = [(field, frozenset() if isinstance(field, models.JSONField) else PLAIN) for field in fields]
+    named = [
+        (field.get_db_prep_save, frozenset() if isinstance(field, models.JSONField) else PLAIN) for field in fields
+    ]
     rows = iter(rows)
     while batch := list(islice(rows, AT_ONCE)):
         values = [
             [
-                value if type(value) in plain else field.get_db_prep_save(value, connection)
-                for value, (field, plain) in zip(row, named, strict=True)
+                value if type(value) in plain else prepare(value, connection)
+                for value, (prepare, plain) in zip(row, named, strict=True)
             ]
             for row in batch
         ]

@@ -34,10 +34,16 @@ def told_of(tickets: Iterable[Placed], latest: datetime) -> Iterator[Interaction
     """Of each interaction that any of the rows tells the latest state; what all say together of the case; and a
     trouble for each that names no number, no day, or nobody. A firm without a person is a case of that firm, and no
     interaction."""
+    tickets = list(tickets)
     events: dict[str, Event] = {}
     troubles: list[Trouble] = []
+    newest = max((ticket for ticket, _ in tickets), key=_second, default=None) if len(tickets) > 1 else None
+    whole = _all_of(newest, latest) if newest else ()
     rows: list[_Row] = []
     for ticket, where in tickets:
+        if whole and newest and _says_nothing_new(ticket, newest):
+            rows.append(_Row(ticket, where, whole, _state(ticket)))
+            continue
         found = list(events_in(ticket, where, latest))
         wrong = [one for one in found if isinstance(one, Trouble)]
         nameless = len(wrong) == len(found) and all(one.what.endswith(NOBODY) for one in wrong)
@@ -49,7 +55,7 @@ def told_of(tickets: Iterable[Placed], latest: datetime) -> Iterator[Interaction
             if isinstance(one, Event):
                 said_by.append(one.identity)
                 before = events.get(one.identity)
-                if before is None or _second(one) >= _second(before):  # of the same moment the last, as in the log
+                if before is None or _second(one.ticket) >= _second(before.ticket):  # of the same moment the last, as in the log
                     events[one.identity] = one
         if said_by or of_firm:
             rows.append(_Row(ticket, where, tuple(said_by), _state(ticket)))
@@ -60,9 +66,24 @@ def told_of(tickets: Iterable[Placed], latest: datetime) -> Iterator[Interaction
         yield _case(rows)
 
 
-def _second(event: Event) -> int:
-    changed = event.ticket.changed
-    return max(0, int(changed.timestamp())) if changed else 0
+def _all_of(ticket: Ticket, latest: datetime) -> tuple[str, ...]:
+    """What `ticket` tells, where all of it is sound and nothing is missing that another row might tell."""
+    found = list(events_in(ticket, "", latest))
+    sound = ticket.opened and any(ticket.agent) and all(isinstance(one, Event) for one in found)
+    return tuple(one.identity for one in found if isinstance(one, Event)) if sound else ()
+
+
+def _says_nothing_new(ticket: Ticket, newest: Ticket) -> bool:
+    """Whether `ticket` tells of no other event than `newest`, and in an earlier state, as most rows of a log do."""
+    if (ticket.opened, ticket.resolved) != (newest.opened, newest.resolved) or ticket.answers:
+        return False
+    if _second(ticket) >= _second(newest):
+        return False
+    return any(participant(one, ticket.system, "from") for one in (ticket.asker, ticket.agent) if any(one))
+
+
+def _second(ticket: Ticket) -> int:
+    return max(0, int(ticket.changed.timestamp())) if ticket.changed else 0
 
 
 def _state(ticket: Ticket) -> State | None:

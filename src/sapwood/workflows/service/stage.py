@@ -28,6 +28,7 @@ from .told import event_key, telling_of, without_erased
 from .waiting import Waiting
 
 MOST_TROUBLES = 10_000
+AT_ONCE = 2000  # cases in each transaction
 
 
 @dataclass
@@ -59,7 +60,7 @@ def stage_cases(
         return staged
     texts = StagedTexts(folder / "texts-service.parquet", TEXT_ROW_GROUP)
     sealer, firms = Sealer(text_key()), Firms(running.by)
-    for some in batches(_cases(waiting, erased)):
+    for some in batches(_cases(waiting, erased), AT_ONCE):
         with transaction.atomic():
             kept = _stage(running, some, firms, staged)
         if keep != "nothing":
