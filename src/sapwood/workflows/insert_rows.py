@@ -1,5 +1,5 @@
-"""Adding many rows to a table by one prepared statement. `bulk_create` writes a statement of its own for every few
-hundred rows, and takes longer over that than the database over the rows."""
+"""Adding many rows to a table, or changing them, by one prepared statement. `bulk_create` writes a statement of its
+own for every few hundred rows, and takes longer over that than the database over the rows."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
@@ -25,11 +25,29 @@ def insert_values(model: type[models.Model], names: Sequence[str], rows: Iterabl
     """The same from values alone, in the order of `names` ("event_id", "digest"): making an object of each row takes
     longer than adding it."""
     connection = connections[DEFAULT_DB_ALIAS]  # itself, not what asks for it at every attribute
-    by_name = {field.attname: field for field in model._meta.concrete_fields}
-    fields = [by_name[name] for name in names]
+    fields = _fields(model, names)
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
+    _run(sql, fields, rows)
+
+
+def update_values(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Changes what is in the columns `names` of rows, each given as these values and then its number."""
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    fields, known_by = _fields(model, names), model._meta.pk
+    changed = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    where = f"WHERE {quote(known_by.column)} = %s"
+    _run(f"UPDATE {quote(model._meta.db_table)} SET {changed} {where}", [*fields, known_by], rows)  # noqa: S608
+
+
+def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    return [by_name[name] for name in names]
+
+
+def _run(sql: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
+    connection = connections[DEFAULT_DB_ALIAS]
     named = [
         (field.get_db_prep_save, frozenset() if isinstance(field, models.JSONField) else PLAIN) for field in fields
     ]

@@ -1,18 +1,13 @@
 """The end of an import of tables, in the transaction that makes it done: accounts and people of the directory, each
 change of what was there noted so that it can be taken back."""
 
-from collections import Counter
-
-from sapwood.identity.address import canonical
-from sapwood.records.directory.models import Address, Domain, Organisation, Person
+from sapwood.records.directory.models import Domain, Organisation
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Outdated, Relationship
-from sapwood.records.trade.models import AccountChange, Contact, Firm
-from sapwood.store.rows import address_key
+from sapwood.records.trade.models import AccountChange, Firm
 
-from ..installation import log_secret
 from ..outdated import outdate_all
-from ..take_in.learn_addresses import learn_addresses
+from .people import bring_people
 from .stage import Staged
 
 BATCH = 2000
@@ -37,7 +32,7 @@ def finish(running: Import, staged: Staged) -> None:
     _parents(running, staged)
     changes = _domains(running, staged) + _names(running, names) + _relationships(running, spoken_of, roles)
     AccountChange.objects.bulk_create(changes, batch_size=BATCH)
-    _people(running)
+    bring_people(running)
     noticed = any(sheet.kind == "notices" and sheet.added for sheet, _ in staged.given)  # whoever has the product
     if noticed or len(spoken_of) > MOST_OUTDATED:
         outdate_all()
@@ -102,50 +97,6 @@ def _parents(running: Import, staged: Staged) -> None:
             row.parent_id = numbers.pop()
             changed.append(row)
     Firm.objects.bulk_update(changed, ["parent"], batch_size=500)
-
-
-def _people(running: Import) -> None:
-    """Mail addresses and telephone numbers become addresses of one person each, at the account the row names."""
-    rows = list(Contact.objects.filter(sheet__of=running))
-    mails = {row.says["mail"]: row for row in rows if row.says.get("mail")}
-    known = set(
-        Address.objects.filter(address__in=[canonical(mail) for mail in mails]).values_list("address", flat=True)
-    )
-    learn_addresses({canonical(mail): (Counter({row.name: 1}), {"to"}) for mail, row in mails.items()})
-    found = {
-        a.address: a
-        for a in Address.objects.filter(address__in=[canonical(m) for m in mails]).select_related("person")
-    }
-    for row in rows:
-        address = found.get(canonical(row.says.get("mail", "")))
-        if address is not None and address.address not in known and address.organisation_id is None:
-            address.organisation_id = row.organisation_id  # free mail, but the table says for whom they work
-            address.save(update_fields=["organisation"])
-            Person.objects.filter(pk=address.person_id).update(organisation=row.organisation_id)
-        person = address.person if address else None
-        row.keys = [address.key] if address else []
-        for number in row.says.get("phones", ()):
-            if number.startswith("+"):
-                person = _telephone(f"tel:{number}", row, person)
-                row.keys.append(address_key(log_secret(), f"tel:{number}"))
-        row.person = person
-    Contact.objects.bulk_update(rows, ["person", "keys"], batch_size=500)
-
-
-def _telephone(text: str, row: Contact, person: Person | None) -> Person | None:
-    there = Address.objects.filter(address=text).select_related("person").first()
-    if there is not None:
-        return person or there.person
-    person = person or Person.objects.create(name=row.name, organisation_id=row.organisation_id)
-    Address.objects.create(
-        key=address_key(log_secret(), text),
-        address=text,
-        name=row.name,
-        kind=Address.Kind.PERSON,
-        person=person,
-        organisation_id=person.organisation_id,
-    )
-    return person
 
 
 def _slices(numbers: list[int]):

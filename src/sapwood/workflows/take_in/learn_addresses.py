@@ -12,6 +12,7 @@ from sapwood.identity.people import display_name
 from sapwood.records.directory.models import Address, Domain, Organisation, Person
 from sapwood.store.rows import address_key
 
+from ..insert_rows import insert_rows
 from ..installation import log_secret
 from ..outdated import outdate
 
@@ -48,7 +49,7 @@ def _learn(addresses: list[str], seen: Seen) -> None:
         if kind == "person"
     )
     persons = iter(people)
-    Address.objects.bulk_create(
+    insert_rows(
         Address(
             key=address_key(log_secret(), address),
             address=address[:320],
