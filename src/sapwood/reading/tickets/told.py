@@ -54,10 +54,8 @@ def told_of(tickets: Iterable[Placed], latest: datetime) -> Iterator[Interaction
         for one in found:
             if isinstance(one, Event):
                 said_by.append(one.identity)
-                before = events.get(one.identity)
-                if before is None or _second(one.ticket) >= _second(
-                    before.ticket
-                ):  # of the same moment the last, as in the log
+                before = events.get(one.identity)  # of the same moment the last counts, as in the log
+                if before is None or _second(one.ticket) >= _second(before.ticket):
                     events[one.identity] = one
         if said_by or of_firm:
             rows.append(_Row(ticket, where, tuple(said_by), _state(ticket)))
