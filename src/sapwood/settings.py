@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "sapwood.records.voices",
     "sapwood.records.service",
     "sapwood.records.reminders",
+    "sapwood.records.notes",
     "sapwood.surfaces.web",
     "django.contrib.admin",
     "django.contrib.auth",

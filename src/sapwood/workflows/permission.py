@@ -36,12 +36,12 @@ class Refused(Exception):
 
 
 def may(user: User, act: str, thing: object = None) -> Answer:
-    """Whether `user` may "see", "decide", "change" or "share" (one's own words with) a relationship, "take back" a
-    sharing, "share view" with everybody, "change view", "undo bulk change", "import", "import tables", "name
-    mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo import", "set up" the
-    installation, "invite", "match people" of an organisation, "merge organisations" (asked of each), "identify" a
-    voice, "say affected" of a relationship, "forget" somebody, "have reminders" or
-    "end reminders" of a colleague, "add source" of a kind, "reach" a server, or "change source"."""
+    """Whether `user` may "see", "decide", "log" a touch with, "change" or "share" (one's own words with) a
+    relationship, "take back" a sharing, "share view" with everybody, "change view", "undo bulk change", "import",
+    "import tables", "name mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo
+    import", "set up" the installation, "invite", "match people" of an organisation, "merge organisations" (asked of
+    each), "identify" a voice, "say affected" of a relationship, "forget" somebody, "have reminders" or "end
+    reminders" of a colleague, "add source" of a kind, "reach" a server, or "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -234,6 +234,7 @@ OF_ORGANISATIONS = {
 RULES = {
     "see": _see,
     "decide": _see,
+    "log": _see,
     "change": _change,
     "share view": _share_view,
     "change view": _change_view,

@@ -56,6 +56,16 @@ def run_forgetting(forgetting_id: int) -> None:
 
 
 @task()
+def note_said() -> None:
+    """Somebody noted a touch down: the figures of that account follow."""
+    from .refresh import BESIDE_AN_IMPORT_MB, refresh
+    from .repair import tidy
+
+    refresh(memory_mb=BESIDE_AN_IMPORT_MB)
+    tidy()
+
+
+@task()
 def source_brought() -> None:
     """A live source brought something: one of many small imports."""
     from .refresh import BESIDE_AN_IMPORT_MB, refresh

@@ -14,6 +14,7 @@ from .forget import forget
 from .importing import import_mail
 from .invite import invite
 from .link import link
+from .note import note
 from .people import people
 from .rhythm import rhythm_command
 from .source import source_app
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command("up")(up)
 app.command("import")(import_mail)
 app.command("undo")(undo)
+app.command("log")(note)
 app.command("accounts")(accounts)
 app.command("today")(today)
 app.command("account")(account)

@@ -80,7 +80,7 @@ def take_in(
         if not waiting.update(status=Status.STARTED, started=timezone.now()):
             return  # somebody else ran it while this one waited
         running.refresh_from_db()
-        with _staging(running) as staging:
+        with staging_of(running) as staging:
             try:
                 staged, cases = _read_and_commit(running, staging, on_progress)
                 _finish(running, Status.DONE, door, running.said, staged, cases)
@@ -219,6 +219,9 @@ def _unpacked(running: Import, staging: Path, progress: Progress) -> list[Piece 
 def gathered(running: Import, staging: Path) -> Iterator[Piece | Noted | Trouble]:
     """What stands under each path, called by the name a person knows: an upload is kept under a number."""
     for number, (path, name) in enumerate(zip(running.options["paths"], running.options["names"], strict=True)):
+        if running.options.get("facts"):  # a note: written here, so there is nothing to find out
+            yield Piece(path_of(path), "facts", name)
+            continue
         path, spool = path_of(path), staging / f"spool-{number}"
         spool.mkdir()
         for found in gather([path], spool):
@@ -257,7 +260,8 @@ def _finish(
 
 
 @contextmanager
-def _staging(running: Import) -> Iterator[Path]:
+def staging_of(running: Import) -> Iterator[Path]:
+    """Its own folder for what is half written, gone afterwards."""
     folder = Path(settings.SAPWOOD_HOME) / "staging" / str(running.pk)
     rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)

@@ -1,0 +1,4 @@
+from .note import Note
+from .step import NextStep
+
+__all__ = ["NextStep", "Note"]

@@ -1,0 +1,1 @@
+"""Notes: touches that somebody writes down themselves, and what comes next."""
