@@ -79,11 +79,23 @@ def _names(running: Import, names: dict[int, str]) -> list[AccountChange]:
 
 def _domains(running: Import, staged: Staged) -> list[AccountChange]:
     changes = []
-    for number, domain in staged.whose.new_domains:
-        made = Domain.objects.get_or_create(name=domain, defaults={"organisation_id": number})[1]
-        one = Relationship.objects.filter(organisation=number).order_by("pk").first()
-        if made and one is not None:
-            changes.append(AccountChange(of=running, relationship=one, field="domain", after=domain))
+    told = list(staged.whose.new_domains)
+    for some in (told[at : at + BATCH] for at in range(0, len(told), BATCH)):
+        there = set(Domain.objects.filter(name__in=[domain for _, domain in some]).values_list("name", flat=True))
+        fresh: dict[str, int] = {}
+        for number, domain in some:
+            if domain not in there:
+                fresh.setdefault(domain, number)
+        Domain.objects.bulk_create(Domain(name=domain, organisation_id=number) for domain, number in fresh.items())
+        firsts = {
+            one.organisation_id: one
+            for one in Relationship.objects.filter(organisation__in=set(fresh.values())).order_by("-pk")
+        }
+        changes += [
+            AccountChange(of=running, relationship=firsts[number], field="domain", after=domain)
+            for domain, number in fresh.items()
+            if number in firsts
+        ]
     return changes
 
 

@@ -50,7 +50,7 @@ class Whose:
         self.by_crm: dict[str, int] = {}
         self.home: set[int] = set()
         self.fresh: list[Fresh] = []
-        self.new_domains: list[tuple[int, str]] = []
+        self.new_domains: dict[tuple[int, str], None] = {}  # in the order in which they were met
         self._near: dict[str, str | None] = {}
         self._met: list[tuple[int, str]] = []
         self._spelt: dict[str, int] = {}
@@ -156,8 +156,8 @@ class Whose:
         known = self.by_domain.setdefault(domain, number)
         if known != number:
             raise Left(f"{domain} is the domain of {self.names.get(known, 'another account')} here.")
-        if (number, domain) not in self.new_domains and number > 0:
-            self.new_domains.append((number, domain))
+        if number > 0:
+            self.new_domains[number, domain] = None
 
     def _found(self, number: int, why: str) -> Found:
         if number in self.home:
