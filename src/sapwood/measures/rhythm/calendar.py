@@ -28,17 +28,17 @@ Ints = NDArray[np.int64]
 
 
 def find_clock(ids: Ints, days: Ints, as_of_day: int) -> Clock:
-    """The clock of a population by the end of `as_of_day`, from its touches, (id, day) each pair once, `ids` whole
-    numbers; the plain one where nothing else is supported."""
+    """The clock of a population by the end of `as_of_day`, from its touches; the plain one where nothing else
+    is supported. (id, day) each pair once and in order, `ids` whole numbers."""
     known = days <= as_of_day
     ids, days = ids[known], days[known]
-    who = np.unique(ids)
-    if len(days) < FEWEST_TOUCHES or len(who) < FEWEST or as_of_day - int(days.min()) < FEWEST_DAYS:
+    code = np.cumsum(np.diff(ids, prepend=ids[:1]) != 0)
+    if len(days) < FEWEST_TOUCHES or code[-1] + 1 < FEWEST or as_of_day - int(days.min()) < FEWEST_DAYS:
         return Clock()
     start = int(days.min())
-    counts = np.bincount(days - start, minlength=as_of_day - start + 1).astype(np.float64)
-    kept = np.isin(ids, who[:: max(1, len(who) // SAMPLE)])
-    sample = ids[kept], days[kept]
+    counts = np.bincount(days - start, minlength=as_of_day - start + 1)[:-1].astype(np.float64)  # this day goes on
+    kept = code % -(-(int(code[-1]) + 1) // SAMPLE) == 0
+    sample = code[kept], days[kept]
     clock = Clock()
     best, near = explained(clock, *sample, as_of_day)
     for proposed in _proposed(counts, start, clock):
@@ -49,6 +49,8 @@ def find_clock(ids: Ints, days: Ints, as_of_day: int) -> Clock:
         spell = _quietest(counts, start, clock)
         if spell is None:
             break
+        if spell[1] == as_of_day - 1:
+            spell = (spell[0], as_of_day, spell[2])
         proposed = replace(clock, spells=tuple(sorted((*clock.spells, spell))))
         value, _ = explained(proposed, *sample, as_of_day, near)
         if value <= best + COST:
@@ -65,11 +67,10 @@ def explained(
     known = days <= as_of_day
     ids, days = ids[known], days[known]
     summary = summarise(ids, days, as_of_day, clock)
-    order = np.lexsort((days, ids))
-    repeat = order[1:][ids[order][1:] == ids[order][:-1]]
+    repeat = days[1:][ids[1:] == ids[:-1]]
     # a density of clock time is one of calendar time when multiplied by the speed on the day
     found = fit(summary, near=near, regular=False)
-    return found.log_likelihood + float(np.log(clock.speed(days[repeat])).sum()), found
+    return found.log_likelihood + float(np.log(clock.speed(repeat)).sum()), found
 
 
 def _parts(proposed: Clock, before: Clock) -> int:

@@ -43,7 +43,7 @@ def fit(
     rows = fold(summary, s, unit)
     pull = (belief.weight(n) if prior else 0.0) * belief.PRECISION
     with np.errstate(all="ignore"):
-        theta, value = top(model, rows, start, learn_k, pull, _theta(near, unit) if near and learn_k else None)
+        theta, value = top(model, rows, start, learn_k, pull, _theta(near, unit) if near else None)
     value -= float(rows.x @ rows.count) * np.log(unit)  # densities of the x gaps back in the caller's unit of time
     why = ""
     if not np.isfinite(value):

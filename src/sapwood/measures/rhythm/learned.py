@@ -64,7 +64,8 @@ def learn(ids: ArrayLike, days: ArrayLike, as_of_day: int, horizon: int) -> tupl
     clock = find_clock(who, when, as_of_day)
     summary = summarise(who, when, as_of_day, clock)
     ahead = float(clock.at(as_of_day + horizon) - clock.at(as_of_day))
-    params, chance = fit(summary), fit(summary, k=1.0)
+    params = fit(summary)
+    chance = fit(summary, k=1.0, near=params)
     stack, hindsight = learn_stack(who, when, as_of_day, horizon, clock, params)
     return Learned(as_of_day, horizon, ahead, clock, params, chance, stack, change_in(hindsight, horizon)), summary
 

@@ -74,26 +74,28 @@ def log_odds(chance: Floats) -> Floats:
 def learn_stack(
     ids: Ints, days: Ints, as_of_day: int, horizon: int, clock: Clock, near: Params
 ) -> tuple[Stack, list[Hindsight]]:
-    """From touches up to `as_of_day`, (id, day) each pair once; the latest hindsight first. `near` are the
-    population's parameters now, from which the search for those of the past begins."""
-    who = np.unique(ids)
-    if len(who) < FEWEST:
+    """From touches up to `as_of_day`, (id, day) each pair once and in order; the latest hindsight first. `near` are
+    the population's parameters now, from which the search for those of the past begins."""
+    code = np.cumsum(np.diff(ids, prepend=ids[:1]) != 0)
+    size = int(code[-1]) + 1 if len(code) else 0
+    if size < FEWEST:
         return Stack(), []
-    kept = np.isin(ids, who[:: -(-len(who) // SAMPLE)])
-    ids, days = ids[kept], days[kept]
+    kept = code % -(-size // SAMPLE) == 0
+    code, days = code[kept], days[kept]
     seen, answers, hindsight = [], [], []
     for cut in range(CUTS):
         date = as_of_day - horizon - cut * -(-horizon // 2)
         if date - int(days.min()) < max(SHORTEST, horizon // 2):
             break
-        past = summarise(ids, days, date, clock)
+        past = summarise(code, days, date, clock)
         ahead = float(clock.at(date + horizon) - clock.at(date))
         if past.ids is None or ahead < 1:
             break
-        happened = np.isin(past.ids, ids[(days > date) & (days <= date + horizon)])
+        later = code[(days > date) & (days <= date + horizon)]
+        happened = np.bincount(later, minlength=size)[past.ids] > 0
         part = past.every(-(-len(past) // FITTED))
         near = fit(part, near=near)
-        found = features(near, fit(part, k=1.0), past, ahead)
+        found = features(near, fit(part, k=1.0, near=near), past, ahead)
         expected = expit(found[:, 0])
         noise = float(np.sqrt((expected * (1 - expected)).sum()))
         hindsight.append(Hindsight(date, float(expected.sum()), noise, float(happened.sum())))

@@ -64,6 +64,8 @@ def log_gap(days: ArrayLike) -> Floats:
 
 def once(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Sorted, each number once. (`np.unique` hashes integers, ten times slower than sorting here.)"""
+    if np.all(numbers[1:] > numbers[:-1]):
+        return numbers
     ordered = np.sort(numbers)
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 

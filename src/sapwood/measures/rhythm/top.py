@@ -21,7 +21,7 @@ def top(
     `near` is a place close to it, where one is known: the climb begins there.
     """
     if model != "pareto" and not learn_k and start[4] == 0 and chance.fits(rows):
-        climbed, value, reached = _memoryless(model, rows, start, pull)
+        climbed, value, reached = _memoryless(model, rows, start, pull, near)
         if reached:
             return climbed, value
     free = np.array([True, True, True, True, learn_k])
@@ -43,7 +43,7 @@ def top(
         return at
 
     levels = [part for size in SAMPLES if len(part := rows.some(size)) < len(rows)]
-    if near is not None:
+    if near is not None and learn_k:
         best, value = climb.polish(
             gain(rows), np.clip(near, climb.LOW, climb.HIGH)[free], gain(rows.some(SAMPLES[0]))
         )
@@ -58,7 +58,9 @@ def top(
     return full, value * float(rows.count.sum()) + 0.5 * float(off @ pull @ off)
 
 
-def _memoryless(model: str, rows: Rows, start: Floats, pull: Floats) -> tuple[Floats, float, bool]:
+def _memoryless(
+    model: str, rows: Rows, start: Floats, pull: Floats, near: Floats | None
+) -> tuple[Floats, float, bool]:
     """The same where k is 1: the likelihood's bend is known, and Newton needs a handful of steps."""
     likely = chance.log_likelihood(model, rows)
     held, centre = pull[:4, :4], start[:4]
@@ -68,7 +70,7 @@ def _memoryless(model: str, rows: Rows, start: Floats, pull: Floats) -> tuple[Fl
         force = held @ (theta - centre)
         return value - 0.5 * float(force @ (theta - centre)), slope - force, bend - held
 
-    theta, value, reached = climb.newton(gain, centre)
+    theta, value, reached = climb.newton(gain, centre if near is None else np.clip(near[:4], climb.LOW, climb.HIGH))
     off = theta - centre
     return np.append(theta, start[4]), value + 0.5 * float(off @ held @ off), reached
 
