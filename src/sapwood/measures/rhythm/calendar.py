@@ -1,6 +1,5 @@
 """Learning the clock: the population's daily counts propose days off and quiet spells, the likelihood keeps them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -21,7 +20,7 @@ EDGE = 7  # days on either side that were as usual
 SPELLS = 6  # looked for at most
 CERTAIN = 4.0  # standard deviations below the usual, before a spell is proposed
 LEAST_MISSED = 20.0  # touches that would have been usual in it
-SAMPLE = 3_000  # relationships that the likelihood is asked of
+SAMPLE, TOUCHES = 3_000, 100_000  # relationships that the likelihood is asked of and touches of theirs, at most
 COST = 6.0  # nats that each day off or spell must gain: it was chosen among many
 
 Ints = NDArray[np.int64]
@@ -37,25 +36,22 @@ def find_clock(ids: Ints, days: Ints, as_of_day: int) -> Clock:
         return Clock()
     start = int(days.min())
     counts = np.bincount(days - start, minlength=as_of_day - start + 1)[:-1].astype(np.float64)  # this day goes on
-    kept = code % -(-(int(code[-1]) + 1) // SAMPLE) == 0
+    kept = code % max(-(-(int(code[-1]) + 1) // SAMPLE), -(-len(code) // TOUCHES)) == 0
     sample = code[kept], days[kept]
-    clock = Clock()
-    best, near = explained(clock, *sample, as_of_day)
-    for proposed in _proposed(counts, start, clock):
+    clock, best, near = Clock(), 0.0, None
+    for attempt in range(1 + SPELLS):
+        proposed = _with_spell(counts, start, clock) if attempt else _with_days_off(counts, start)
+        if proposed == clock:
+            if attempt:
+                break
+            continue
+        if near is None:
+            best, near = explained(clock, *sample, as_of_day)
         value, _ = explained(proposed, *sample, as_of_day, near)
         if value > best + COST * _parts(proposed, clock):
             clock, best = proposed, value
-    for _ in range(SPELLS):
-        spell = _quietest(counts, start, clock)
-        if spell is None:
+        elif attempt:
             break
-        if spell[1] == as_of_day - 1:
-            spell = (spell[0], as_of_day, spell[2])
-        proposed = replace(clock, spells=tuple(sorted((*clock.spells, spell))))
-        value, _ = explained(proposed, *sample, as_of_day, near)
-        if value <= best + COST:
-            break
-        clock, best = proposed, value
     return clock
 
 
@@ -74,17 +70,25 @@ def explained(
 
 
 def _parts(proposed: Clock, before: Clock) -> int:
-    return sum(new != old for new, old in zip(proposed.week, before.week, strict=True))
+    days_off = sum(new != old for new, old in zip(proposed.week, before.week, strict=True))
+    return days_off + len(proposed.spells) - len(before.spells)
 
 
-def _proposed(counts: Floats, start: int, clock: Clock) -> Iterator[Clock]:
-    """A week with its days off, where there are any."""
+def _with_days_off(counts: Floats, start: int) -> Clock:
     weekday = (start + np.arange(len(counts)) - MONDAY) % 7
     rate = np.bincount(weekday, counts, 7) / np.maximum(np.bincount(weekday, minlength=7), 1)
     working = float(np.sort(rate)[2:].mean())
-    speed = [1.0 if each >= OFF * working else max(float(each) / working, SLOWEST) for each in rate]
-    if speed != [1.0] * 7:
-        yield replace(clock, week=tuple(speed))
+    return Clock(tuple(1.0 if one >= OFF * working else max(float(one) / working, SLOWEST) for one in rate))
+
+
+def _with_spell(counts: Floats, start: int, clock: Clock) -> Clock:
+    spell = _quietest(counts, start, clock)
+    if spell is None:
+        return clock
+    first, last, share = spell
+    if last == start + len(counts) - 1:  # it goes on
+        spell = first, last + 1, share
+    return replace(clock, spells=tuple(sorted((*clock.spells, spell))))
 
 
 def _quietest(counts: Floats, start: int, clock: Clock) -> Spell | None:
