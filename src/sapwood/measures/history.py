@@ -81,7 +81,7 @@ def look_back(engine: Engine, as_of: date, learned: Learned | None = None, befor
     times = engine.run(_times(touched))
     organisation, second = (times[name].to_numpy() for name in ("organisation", "second"))
     days, since = days_of(organisation, second), engine.put(newest_since(organisation, second), SINCE, "newest_since")
-    with ThreadPoolExecutor(1) as beside:  # what was fetched becomes figures while the engine goes on
+    with ThreadPoolExecutor(2) as beside:  # what was fetched becomes figures while the engine goes on
         look = beside.submit(outlook, days.organisation, days.day, (as_of - EPOCH).days, learned)
         rings = beside.submit(quarters, days.account(), quarter_of(days.day), days.touches, as_of)
         ties = engine.run(_in_order(tied))
