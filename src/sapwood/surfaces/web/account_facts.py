@@ -89,24 +89,23 @@ MODEL = [("r", "r"), ("α", "alpha"), ("a", "a"), ("b", "b"), ("k", "k")]
 def _chance(standing) -> Fact:
     if standing.p_touch_30d is None:
         return Fact("Touch in the next 30 days", "unknown", "if nobody does anything")
-    numbers = standing.arithmetic
-    between = ""
+    numbers, name = standing.arithmetic, "Touch in the next 30 days"
+    low, high = (percent(numbers.get(bound)) for bound in ("low", "high"))
     said = ["The chance of at least one touch in the next 30 days if nobody does anything."]
     if "low" in numbers:
-        between = f"{percent(numbers['low'])} to {percent(numbers['high'])}"
         said.append(
             f"Its own pace is known only so well after {words.count(standing.touch_days, 'day')} with a touch: for "
-            f"80 of 100 relationships with such a history the chance lies between {between.replace(' to ', ' and ')}."
+            f"80 of 100 relationships with such a history the chance lies between {low} and {high}."
         )
     said += blend_sentences(standing.p_touch_30d, numbers)
     if standing.expected_30d is not None:
         said.append(f"Expected number of days with a touch: {standing.expected_30d:.2g}.")
     said += _model(numbers)
-    name = "Touch in the next 30 days"
     if standing.touch_days < USUAL_FROM:
         said.insert(1, f"The others with so short a history make it {percent(standing.p_touch_30d)}.")
-        return Fact(name, "too early to tell", between and f"between {between}", said)
-    return Fact(name, percent(standing.p_touch_30d), between or "if nobody does anything", said)
+        return Fact(name, "too early to tell", f"between {low} and {high}" if "low" in numbers else "", said)
+    note = f"{low} to {high}" if "low" in numbers else "if nobody does anything"
+    return Fact(name, percent(standing.p_touch_30d), note, said)
 
 
 def _touches(standing, as_of: date) -> Fact:
