@@ -42,8 +42,8 @@ def test_a_chance_has_a_range_and_says_what_corrected_it(as_, cast):
 def test_two_days_with_a_touch_are_too_early_to_tell(as_, cast):
     told(cast, touch_days=2, usual_gap_days=None, arithmetic={"low": 0.05, "high": 0.6})
     page = text(as_(cast.ana).get(reverse("account", args=[cast.orchard.pk]))).replace("\xa0", " ")
-    assert "<b>too early to tell</b> <small>between 5 % and 60 %</small>" in page
-    assert "The others with so short a history make it 22 %." in page
+    assert "<b>too early to tell</b> <small>with others so new: 22 %</small>" in page
+    assert "the chance lies between 5 % and 60 %" in page
     assert "22 %" not in text(as_(cast.ana).get(reverse("accounts"))).replace("\xa0", " ")
 
 

@@ -92,7 +92,7 @@ def _chance(standing) -> Fact:
     numbers, name = standing.arithmetic, "Touch in the next 30 days"
     low, high = (percent(numbers.get(bound)) for bound in ("low", "high"))
     said = ["The chance of at least one touch in the next 30 days if nobody does anything."]
-    if "low" in numbers:
+    if low != high:
         said.append(
             f"Its own pace is known only so well after {words.count(standing.touch_days, 'day')} with a touch: for "
             f"80 of 100 relationships with such a history the chance lies between {low} and {high}."
@@ -102,9 +102,10 @@ def _chance(standing) -> Fact:
         said.append(f"Expected number of days with a touch: {standing.expected_30d:.2g}.")
     said += _model(numbers)
     if standing.touch_days < USUAL_FROM:
-        said.insert(1, f"The others with so short a history make it {percent(standing.p_touch_30d)}.")
-        return Fact(name, "too early to tell", f"between {low} and {high}" if "low" in numbers else "", said)
-    note = f"{low} to {high}" if "low" in numbers else "if nobody does anything"
+        others = percent(standing.p_touch_30d)
+        said.insert(1, f"So few days tell little; with so short a history, the others make it {others}.")
+        return Fact(name, "too early to tell", f"with others so new: {others}", said)
+    note = f"{low} to {high}" if low != high else "if nobody does anything"
     return Fact(name, percent(standing.p_touch_30d), note, said)
 
 
