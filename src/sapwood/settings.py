@@ -14,7 +14,7 @@ environment.py reads and checks them; here they become what Django goes by.
 | SAPWOOD_KEEP_TEXT_DAYS | how long own words are kept after an import; 0 never, `forever` without end | 90 |
 | SAPWOOD_WORKERS | processes that read mail during an import | 2 |
 | SAPWOOD_WEB_WORKERS | processes that answer pages | one a core, at most 4 |
-| SAPWOOD_SMTP_URL | by which server mail to guests leaves: smtp://user:password@host:587, or smtps:// | none leaves |
+| SAPWOOD_SMTP_URL | by which server mail leaves: smtp://user:password@host:587, or smtps:// | none leaves |
 | SAPWOOD_MAIL_FROM | the sender of that mail, such as sapwood@home.example | needed with SAPWOOD_SMTP_URL |
 | SAPWOOD_URL | the address under which guests reach the pages, with https | needed with SAPWOOD_SMTP_URL |
 | SAPWOOD_PROXIES | how many reverse proxies of yours stand in front of the web server | 0 |

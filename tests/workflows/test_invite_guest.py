@@ -9,8 +9,8 @@ from django.utils import timezone
 from sapwood.records.access.models import AuditLine
 from sapwood.records.guests.models import GuestLink
 from sapwood.records.relationships.models import Relationship
+from sapwood.workflows import mailing
 from sapwood.workflows.change_relationship import change
-from sapwood.workflows.guests import mailing
 from sapwood.workflows.guests.invite import Unsure, invite_guest, revoke
 from sapwood.workflows.installation import operator
 from sapwood.workflows.permission import Refused

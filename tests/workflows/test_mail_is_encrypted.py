@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from post_office import Box
 
-from sapwood.workflows.guests import mailing
+from sapwood.workflows import mailing
 
 
 def certificate(folder, name="localhost"):

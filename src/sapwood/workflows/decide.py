@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from sapwood.records.access.models import User
@@ -12,6 +13,8 @@ from .audit import audit
 from .day import whose
 from .outdated import outdate
 from .permission import Refused, require
+
+SETTLING = (Decision.Kind.DONE, Decision.Kind.SNOOZE)
 
 
 def decide(
@@ -24,7 +27,8 @@ def decide(
     door: str = "page",
     colleague: int | None = None,
 ) -> Decision:
-    """Records the decision; deciding the same thing twice on one day changes nothing. A snooze without `until`
+    """Records the decision; deciding the same thing twice on one day changes nothing. Where a colleague was first to
+    be done with it or to snooze it, theirs stands and is what comes back: its `by` says so. A snooze without `until`
     lasts three days. `colleague` is the person whose item it was shown as (whose it is now, where nobody says), so
     that "not mine" pressed twice passes it on once. Raises Refused, or ValueError with a sentence."""
     require(user, "decide", relationship)
@@ -39,10 +43,12 @@ def decide(
         item = DayItem.objects.filter(relationship=relationship, as_of=day, section=DayItem.Section.TOUCH).first()
         about = item_kind or (item.kind if item else "")
         theirs = colleague or whose(relationship, day)
-        same = relationship.decisions.filter(day=day, undone=None, kind=kind, item_kind=about)
+        standing = relationship.decisions.filter(day=day, undone=None, item_kind=about).order_by("pk")
         if kind == Decision.Kind.NOT_MINE:
-            same = same.filter(colleague=theirs)
-        if found := same.first():
+            same = standing.filter(kind=kind, colleague=theirs)
+        else:
+            same = standing.filter(Q(kind=kind) | Q(kind__in=SETTLING) & ~Q(by=user))
+        if found := same.select_related("by").first():
             return found
         decision = relationship.decisions.create(
             kind=kind,

@@ -96,3 +96,13 @@ def begin_day() -> None:
     sweep()
     limits.sweep(timezone.now())
     look_across_firms.enqueue()  # where it was killed in between
+
+
+@task(priority=10)
+def send_digests() -> None:
+    """Somebody's hour has come."""
+    from django.utils import timezone
+
+    from .reminders.send import send_due
+
+    send_due(timezone.now())

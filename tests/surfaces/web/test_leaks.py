@@ -17,7 +17,7 @@ from django.utils import timezone
 from made_msg import made_msg
 from test_permissions import TABLE
 from typer.testing import CliRunner
-from web_cast import SECRET, offer, source_of
+from web_cast import SECRET, digest_of, offer, source_of
 
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Domain, Organisation, Person
@@ -32,6 +32,7 @@ from sapwood.workflows.home import call_home
 from sapwood.workflows.imports import ask_import
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.reminders.feed import make_feed
+from sapwood.workflows.reminders.send import send_due
 from sapwood.workflows.set_up import give_address
 from sapwood.workflows.take_in.flow import take_in
 from sapwood.workflows.voices.identify import identify
@@ -217,7 +218,7 @@ def test_the_account_still_says_that_there_was_a_touch(as_, world):
     assert page.count('<li id="e') == 11
 
 
-def test_what_leaves_for_a_calendar_holds_no_word_even_for_who_may_read_it(world, client):
+def test_what_leaves_for_calendars_and_by_mail_holds_no_word_even_for_who_may_read_it(world, client, post):
     """And what is hidden from its owner is not in it at all."""
     down = f"service event {ServiceEvent.objects.get(kind='event').pk}"
     why = "Affected by a service event since 14 June."
@@ -226,6 +227,11 @@ def test_what_leaves_for_a_calendar_holds_no_word_even_for_who_may_read_it(world
         answer = client.get(make_feed(world.users[who], timezone.now()))
         assert answer.status_code == 200 and not shown(answer), who
         assert (b"Orchard" in answer.content) is there, who
+        digest_of(world.users[who], hour=0)
+        assert send_due(timezone.now()) == there, who
+    for sent in post.mails:
+        for part in sent.iter_parts():
+            assert "Orchard" in part.get_content() and MARKER not in sent["Subject"] + part.get_content()
 
 
 # Commands that write, and what they do instead of showing; every other is run.
@@ -237,6 +243,7 @@ ASKED = {
     "today": "--as-of 2026-06-15 --json",
     "people": "Orchard --json",
     "rhythm": "nothing.csv --as-of 2026-06-15 --horizon 30",
+    "digest": "--colleague ana@home.example --json",
     "doctor": "--json",
     "source list": "--json",
 }

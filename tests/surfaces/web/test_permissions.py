@@ -11,6 +11,7 @@ from web_cast import (
     account,
     contact,
     decision,
+    digest_of,
     feed_of,
     firms_offered,
     import_of,
@@ -125,6 +126,17 @@ TABLE = [
     ("feeds", "post", ALL, {}),
     ("revoke_feed", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("feed", "get", (404,) * 6, {}),  # by its secret alone: test_feed.py
+    (
+        "digest",
+        "post",
+        (SENT, 422, 422, 422, 422, 422),
+        {"often": "daily", "hour": "7", "zone": "UTC"},
+    ),  # no mail leaves
+    ("stop_digest", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("digest_item", "get", (404,) * 6, {}),  # by its signature alone: test_digest_links.py
+    ("digest_item", "post", (404,) * 6, {}),
+    ("digest_stop", "get", (404,) * 6, {}),
+    ("digest_stop", "post", (404,) * 6, {}),
     ("account_guests", "get", (SENT, 200, 403, 404, 200, 200), {}),
     ("account_guests", "post", (SENT, 422, 403, 404, 422, 422), {"address": "jane@orchard.example", "days": 14}),
     ("answer_correction", "post", (SENT, SENT, 404, 404, SENT, SENT), {"answer": "accepted"}),
@@ -196,6 +208,9 @@ def addresses(cast):
         "revoke_guest_link": link.pk,
         "answer_correction": correction_of(link).pk,
         "feed": "no-such-token",
+        "digest_item": "no-such-token",
+        "digest_stop": "no-such-token",
+        "stop_digest": digest_of(cast.ana).pk,
         "revoke_feed": feed_of(cast.ana).pk,
         "guest_door": "no-such-token",
         "guest_codes": "no-such-token",
@@ -231,7 +246,7 @@ WRITES += ["revoke_guest_link", "answer_correction"]
 WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
 WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove_source"]
 WRITES += ["service_event_accounts", "undo_affected"]
-WRITES += ["feeds", "revoke_feed"]
+WRITES += ["feeds", "revoke_feed", "digest", "stop_digest"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
 WRITES += ["table_owners"]

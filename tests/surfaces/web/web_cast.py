@@ -13,7 +13,7 @@ from sapwood.records.access.models import Installation, User
 from sapwood.records.directory.models import Address, FirmMatch, Match, Organisation, Person
 from sapwood.records.imports.models import Import, ImportTrouble
 from sapwood.records.relationships.models import DayItem, Decision, Participation, Relationship, Standing
-from sapwood.records.reminders.models import Feed
+from sapwood.records.reminders.models import DigestChoice, Feed
 from sapwood.records.sources.models import Source
 from sapwood.records.trade.models import Firm, Sheet
 from sapwood.workflows.findable import learn_names
@@ -167,6 +167,12 @@ def source_of(user, **more):
 
 def feed_of(user):
     return Feed.objects.create(user=user, digest="made by hand", made=timezone.now())
+
+
+def digest_of(user, often="daily", hour=7, made=None, **more):
+    """That a colleague chose a digest, long ago where nothing else is said."""
+    made = made or datetime(2026, 1, 1, tzinfo=UTC)
+    return DigestChoice.objects.create(user=user, often=often, hour=hour, made=made, on_since=made, **more)
 
 
 def decision(relationship, user, kind="done", **more):

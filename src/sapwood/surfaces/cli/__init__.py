@@ -8,6 +8,7 @@ import typer
 from .account import account
 from .accounts import accounts
 from .demonstrate import demonstrate
+from .digest import digest
 from .doctor import doctor
 from .door import say, says_itself
 from .forget import forget
@@ -35,6 +36,7 @@ app.command("log")(note)
 app.command("accounts")(accounts)
 app.command("today")(today)
 app.command("account")(account)
+app.command("digest")(digest)
 app.command("people")(people)
 app.command("rhythm")(rhythm_command)
 app.command("forget")(forget)

@@ -15,6 +15,8 @@ from .door import open_installation, say
 PR_SET_PDEATHSIG = 1  # prctl(2)
 WATCH = [sys.executable, "-c", "from sapwood.surfaces.cli import main; main()", "source", "watch"]
 
+ASK_AGAIN_S = 300.0
+
 
 def up(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
@@ -57,12 +59,13 @@ def _end_with_us() -> None:
 
 def _watch(running: list[subprocess.Popen]) -> int:
     """Until one of them ends or somebody stops us; then the others are stopped too. Meanwhile, every new day begins,
-    and the watch over sources begins once there is one."""
+    digests are sent at their hour, and the watch over sources begins once there is one."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    day, watching = None, False
+    day, watching, asked = None, False, -ASK_AGAIN_S
     try:
         while all(process.poll() is None for process in running):
             day = _begin_day(day)
+            asked = _send_digests(asked)
             for second in range(60):
                 if not watching and second % 5 == 0 and _has_sources():
                     running.append(_start(WATCH))
@@ -109,3 +112,18 @@ def _begin_day(before: date | None) -> date:
         begin_day.enqueue()
     connections.close_all()
     return day
+
+
+def _send_digests(asked: float) -> float:
+    """Asks the worker to send them where somebody's hour has come; again after a while only, should it be busy."""
+    from django.db import connections
+    from django.utils import timezone
+
+    from sapwood.workflows.reminders.send import wanted
+    from sapwood.workflows.tasks import send_digests
+
+    if time.monotonic() - asked >= ASK_AGAIN_S and wanted(timezone.now()):
+        send_digests.enqueue()
+        asked = time.monotonic()
+    connections.close_all()
+    return asked

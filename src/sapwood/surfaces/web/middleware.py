@@ -13,7 +13,16 @@ from sapwood.records.access.models import Installation
 from sapwood.surfaces.web import guest_frame, guest_urls
 from sapwood.workflows.permission import Refused
 
-PUBLIC = {"account_login", "account_logout", "account_inactive", "enter", "healthz", "feed"} | guest_urls.NAMES
+PUBLIC = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "enter",
+    "healthz",
+    "feed",
+    "digest_item",
+    "digest_stop",
+} | guest_urls.NAMES
 DURING_SET_UP = PUBLIC | {"set_up"}
 POLICY = "; ".join(
     [

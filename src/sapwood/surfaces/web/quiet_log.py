@@ -3,7 +3,7 @@
 import logging
 import re
 
-TOKEN = re.compile(r"/(g|enter|feeds)/[^/\s]{20,}")
+TOKEN = re.compile(r"/(g|enter|feeds|digest|digest/stop)/[^/\s]{20,}")
 
 
 class NoTokens(logging.Filter):

@@ -3,6 +3,7 @@
 from allauth.account import views as doors
 from django.urls import path
 
+from sapwood.surfaces.digest import links as digest_links
 from sapwood.surfaces.feeds.feed import feed
 
 from . import guest_urls
@@ -116,5 +117,9 @@ urlpatterns = [
     path("feeds/", reminders.feeds, name="feeds"),
     path("feeds/<int:pk>/revoke/", reminders.revoke, name="revoke_feed"),
     path("feeds/<str:secret>.ics", feed, name="feed"),
+    path("reminders/digest/", reminders.digest, name="digest"),
+    path("reminders/digest/<int:pk>/stop/", reminders.stop_one, name="stop_digest"),
+    path("digest/stop/<str:token>/", digest_links.stop, name="digest_stop"),
+    path("digest/<str:token>/", digest_links.item, name="digest_item"),
     *guest_urls.urlpatterns,
 ]

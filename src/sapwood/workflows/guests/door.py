@@ -8,7 +8,8 @@ from django.db.models import F
 from sapwood.records.directory.models import Organisation
 from sapwood.records.guests.models import GuestLink, Visit
 
-from . import limits, mailing
+from .. import mailing
+from . import limits
 from .letters import code_letter
 from .log import note
 from .tokens import code_digest, digest, new_code, new_token, same

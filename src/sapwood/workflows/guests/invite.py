@@ -16,11 +16,12 @@ from sapwood.records.directory.models import Domain, Organisation
 from sapwood.records.guests.models import GuestLink, Visit
 from sapwood.records.relationships.models import Relationship
 
+from .. import mailing
 from ..audit import audit
 from ..forget.flow import forgetting_of
 from ..home import home_domains
 from ..permission import require
-from . import limits, mailing
+from . import limits
 from .letters import invitation
 from .tokens import digest, new_token
 

@@ -1,3 +1,4 @@
+from .digest import DigestChoice, DigestMail
 from .feed import Feed
 
-__all__ = ["Feed"]
+__all__ = ["DigestChoice", "DigestMail", "Feed"]

@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from sapwood.records.access.models import User
 from sapwood.records.directory.models import Person
 from sapwood.records.relationships.models import Decision, Relationship
 from sapwood.surfaces.web import words
@@ -41,10 +43,10 @@ def decide_one(request, pk):
         )
     except ValueError as error:
         return _wrong(request, str(error))
-    said = _said(decision, relationship)
+    said = _said(decision, relationship, request.user)
     if request.htmx:
         return render(request, "today/decided.html", {"decision": decision, "said": said} | day_context(request))
-    messages.success(request, f"{said} You can undo it below.")
+    messages.success(request, f"{said} You can undo it below." if decision.by == request.user else said)
     return redirect("today")
 
 
@@ -65,9 +67,13 @@ def undo_one(request, pk):
     return redirect("today")
 
 
-def _said(decision: Decision, relationship: Relationship) -> str:
+def _said(decision: Decision, relationship: Relationship, user: User) -> str:
+    """Where a colleague was first, who it was and when."""
     until = words.until(decision.until, decision.day) if decision.until else ""
-    return SAID[decision.kind].format(name=relationship, until=until)
+    said = SAID[decision.kind].format(name=relationship, until=until)
+    if decision.by == user:
+        return said
+    return f"{said} {decision.by} was first, at {timezone.localtime(decision.decided):%H:%M}; nothing was changed."
 
 
 def _person(given: str) -> int | None:

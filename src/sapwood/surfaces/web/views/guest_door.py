@@ -17,7 +17,7 @@ from sapwood.workflows.guests.door import (
     visit_for,
 )
 from sapwood.workflows.guests.invite import HELD
-from sapwood.workflows.guests.mailing import NotSent
+from sapwood.workflows.mailing import NotSent
 
 WRONG = "That code does not open it. Read it again in the newest mail, or ask for another one."
 

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sapwood.records.directory.models import Address
 from sapwood.records.guests.models import Correction, GuestLink
 from sapwood.records.relationships.models import Relationship
-from sapwood.workflows import clock
-from sapwood.workflows.guests import mailing
+from sapwood.workflows import clock, mailing
 from sapwood.workflows.guests.invite import MOST_DAYS, USUAL_DAYS, Unsure, invite_guest, revoke
 from sapwood.workflows.guests.limits import TooOften
 from sapwood.workflows.guests.log import lines_of

@@ -1,0 +1,1 @@
+"""The door for digests: what the links in them open, without signing in."""
