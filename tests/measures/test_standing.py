@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from standing_cast import ANA, BIRCH, HOME, JANE, LUIS, ORCHARD, PRIYA, TOM, call, log, mail, people
 
+from sapwood.measures.cadence import agreed
 from sapwood.measures.history import look_back
 from sapwood.measures.recent import Recent
 from sapwood.measures.rhythm import Params, p_touch, silence_rank, usual_gap
@@ -63,11 +64,14 @@ def test_the_arithmetic_gives_the_figures_again(stand):
 def test_agreed_cadence_overrides_the_rhythm(stand):
     rows = weekly(8)  # the last on 19 February: silent for 41 days
     assert stand(*rows)[ORCHARD].state == "red"
-    agreed = stand(*rows, cadences={ORCHARD: (None, 90)})[ORCHARD]
-    assert (agreed.state, agreed.why) == ("green", "Agreed at least every 90 days; silent for 41 days.")
-    broken = stand(*rows, cadences={ORCHARD: (7, 40)})[ORCHARD]
-    assert (broken.state, broken.why) == ("red", "Agreed at least every 40 days; silent for 41 days.")
-    assert (broken.arithmetic["floor"], broken.arithmetic["ceiling"]) == (7, 40)
+    kept = stand(*rows, cadences={ORCHARD: agreed(None, 90)})[ORCHARD]
+    assert (kept.state, kept.why) == ("green", "Agreed at least every 90 days; silent for 41 days.")
+    broken = stand(*rows, cadences={ORCHARD: agreed(7, 38)})[ORCHARD]
+    assert (broken.state, broken.why) == ("red", "Agreed at least every 38 days; silent for 41 days.")
+    assert (broken.arithmetic["floor"], broken.arithmetic["ceiling"]) == (7, 38)
+    weekend = stand(*rows, cadences={ORCHARD: agreed(7, 40)})[ORCHARD]  # 40 days end on a Saturday, today is Sunday
+    assert (weekend.state, weekend.arithmetic["due"]) == ("amber", "2024-04-01")
+    assert weekend.why == "Agreed at least every 40 days; silent for 41 days, 1 day left."
 
 
 def test_too_little_history_is_unknown_and_nothing_is_usual(stand):
@@ -86,7 +90,7 @@ def test_mails_of_one_afternoon_make_nothing_usual_but_the_silence_after_them_is
 
 
 def test_a_cadence_with_somebody_never_touched(stand):
-    one = stand(*weekly(3), cadences={BIRCH: (None, 30)})[BIRCH]
+    one = stand(*weekly(3), cadences={BIRCH: agreed(None, 30)})[BIRCH]
     assert (one.touches, one.last_touch, one.silent_days, one.state) == (0, None, None, "unknown")
     assert one.why == "Agreed at least every 30 days, but no touch is on record yet."
     assert (list(one.recent), one.quarters, one.reach["ties"]) == ([], [], [])
@@ -103,9 +107,9 @@ def test_a_part_of_the_history_is_judged_by_what_was_learned_from_all(engine):
 
 def test_another_agreement_over_the_same_history(stand):
     rows = weekly(8)
-    again = judged(stand(*rows)[ORCHARD], 7, 40)
-    agreed = stand(*rows, cadences={ORCHARD: (7, 40)})[ORCHARD]
-    assert (again.state, again.why, again.arithmetic) == (agreed.state, agreed.why, agreed.arithmetic)
+    again = judged(stand(*rows)[ORCHARD], agreed(7, 40))
+    kept = stand(*rows, cadences={ORCHARD: agreed(7, 40)})[ORCHARD]
+    assert (again.state, again.why, again.arithmetic) == (kept.state, kept.why, kept.arithmetic)
 
 
 def test_touches_that_were_saved_come_back_as_they_were(stand):

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pyarrow as pa
 
+from sapwood.measures.cadence import agreed
 from sapwood.measures.history import look_back
 from sapwood.measures.schema import LOG, PEOPLE
 from sapwood.measures.standing import standings
@@ -36,7 +37,7 @@ def engine(*rows: dict) -> DuckDB:
 
 def test_a_file_of_mail_comes_back_as_an_item_of_today():
     source = engine(*(mail(i, day, JANE, ANA, 1) for i, day in enumerate(DAYS)))
-    (standing,) = standings(look_back(source, AS_OF), {ORCHARD: (3, None)})
+    (standing,) = standings(look_back(source, AS_OF), {ORCHARD: agreed(3, None)})
     one = relationship(standing, owner=ANA)
     assert (one.account, one.state, one.touch_days, one.silent_days) == (ORCHARD, "red", 10, 64)
     assert (one.last_day, one.history_days, one.floor, one.ceiling) == (date(2024, 1, 28), 27, 3, None)

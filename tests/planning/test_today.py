@@ -7,7 +7,7 @@ import pytest
 
 from sapwood.planning.decisions import Decision
 from sapwood.planning.relationship import Relationship, Tie
-from sapwood.planning.today import plan_day
+from sapwood.planning.today import Away, plan_day
 from sapwood.planning.waiting import Waiting
 
 AS_OF = date(2026, 6, 15)  # a Monday
@@ -204,3 +204,17 @@ def test_done_stands_until_a_new_touch_or_until_the_time_runs_out_again():
 def test_a_decision_of_tomorrow_does_not_count_today():
     decided = [Decision(ORCHARD, "done", AS_OF + timedelta(days=1), ANA)]
     assert len(plan_day([account()], AS_OF, decided).focus) == 1
+
+
+def test_while_a_colleague_is_away_their_items_go_to_who_knows_them_next_best():
+    away = {ANA: Away("Ana Brandt", date(2026, 6, 20))}
+    owned = account(owner=ANA)
+    (item,) = plan_day([owned], AS_OF, away=away).focus
+    assert (item.colleague, item.contact) == (TOM, LUIS)
+    assert item.note == "Ana Brandt is away until 20 June; offered to who knows them next best."
+    assert plan_day([owned], AS_OF, colleague=ANA, away=away).focus == []
+    (item,) = plan_day([replace(owned, ties=(Tie(ANA, JANE, 3.0),))], AS_OF, away=away).focus
+    assert item.colleague is None
+    assert item.note == "Ana Brandt is away until 20 June, and nobody who is there knows them."
+    declined = [Decision(ORCHARD, "not mine", AS_OF, ANA)]
+    assert plan_day([owned], AS_OF, declined, away=away).focus[0].note == "", "it would be Tom's anyway"

@@ -1,15 +1,18 @@
 """What the rhythm of a whole population says about each relationship in it, as arrays. docs/measures/standing.md."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sapwood.measures.rhythm import Forecast, Learned, Params, Summary, forecast, learn, summarise
+from sapwood.measures.rhythm import Forecast, Learned, Params, Summary, forecast, learn, silence_rank, summarise
 
 USUAL_FROM = 3  # days with a touch, before anything is called usual, or a chance its own
 HORIZON_DAYS = 30
+EPOCH = date(1970, 1, 1)
 Floats = NDArray[np.float64]
 
 
@@ -28,6 +31,13 @@ class Outlook:
     def usual_gap(self, i: int) -> tuple[float, float, float] | None:
         low, middle, high = (float(points[i]) for points in self.ahead.gaps)
         return (low, middle, high) if self.summary.x[i] + 1 >= USUAL_FROM else None
+
+    def rank_without(self, i: int, off: Sequence[date]) -> float:
+        """The silence rank, were these days no part of the silence."""
+        x, t_x, whole = (getattr(self.summary, name)[i : i + 1] for name in ("x", "t_x", "T"))
+        s = np.zeros_like(x) if self.summary.s is None else self.summary.s[i : i + 1]
+        gone = self.learned.clock.speed([(day - EPOCH).days for day in off]).sum()
+        return float(silence_rank(self.learned.params, x, t_x, np.maximum(whole - t_x - gone, 0.0), s)[0])
 
     def arithmetic(self, i: int) -> dict[str, Any]:
         """Every number needed to compute the others again: see measures/rhythm."""

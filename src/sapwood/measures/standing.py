@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from .cadence import NOTHING, Cadence, without
 from .history import History
 from .meetings import Meetings
 from .outlook import Outlook
 from .reach import reach
 from .recent import ROW, Recent
-from .state import AMBER_RANK, RED_RANK, UNKNOWN_BELOW, state_of
-
-Cadence = tuple[int | None, int | None]
-NOTHING_AGREED: Cadence = (None, None)
+from .state import UNKNOWN_BELOW
+from .verdict import verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,8 @@ class Standing:
 
 
 def standings(history: History, cadences: Mapping[int, Cadence]) -> list[Standing]:
-    """A standing for each organisation that home has been in touch with, or agreed a cadence with, by number.
-
-    `cadences` holds (floor, ceiling) in days by organisation, either of them None where not agreed.
-    """
+    """A standing for each organisation that home has been in touch with, or has a cadence with, by number.
+    `cadences` holds the one that applies, by organisation."""
     look, days, recent = history.outlook, history.days, history.recent
     organisations = look.ids.tolist()
     start, end = (np.searchsorted(days.organisation, look.ids, side) for side in ("left", "right"))
@@ -68,7 +65,7 @@ def standings(history: History, cadences: Mapping[int, Cadence]) -> list[Standin
             look,
             i,
             history.as_of,
-            cadences.get(organisation, NOTHING_AGREED),
+            cadences.get(organisation, NOTHING),
             touches=touches[i],
             first_touch=datetime.fromtimestamp(first[i], UTC),
             last_touch=datetime.fromtimestamp(last[i], UTC),
@@ -86,31 +83,33 @@ def standings(history: History, cadences: Mapping[int, Cadence]) -> list[Standin
     return sorted(answer, key=lambda standing: standing.organisation)
 
 
-def judged(standing: Standing, floor: int | None, ceiling: int | None) -> Standing:
-    """The same history under another agreement."""
-    state, why = state_of(
+def judged(standing: Standing, cadence: Cadence) -> Standing:
+    """The same history under another cadence."""
+    counted = standing.arithmetic.get("rank_counted")
+    found = verdict(
+        cadence,
+        standing.as_of,
         touches=standing.touches,
         silent_days=standing.silent_days,
-        floor=floor,
-        ceiling=ceiling,
         usual_gap=standing.usual_gap,
         silence_rank=standing.silence_rank,
+        rank_without=lambda off: counted,
     )
-    return replace(standing, state=state, why=why, arithmetic=standing.arithmetic | _thresholds((floor, ceiling)))
+    return replace(standing, state=found.state, why=found.why, arithmetic=without(standing.arithmetic) | found.kept)
 
 
 def _standing(look: Outlook, i: int, as_of: date, cadence: Cadence, **measured: Any) -> Standing:
     silent, days = int(look.silent[i]), int(look.summary.x[i]) + 1
     gap = look.usual_gap(i)
     rank = float(look.ahead.rank[i]) if measured["touches"] >= UNKNOWN_BELOW else None
-    floor, ceiling = cadence
-    state, why = state_of(
+    found = verdict(
+        cadence,
+        as_of,
         touches=measured["touches"],
         silent_days=silent,
-        floor=floor,
-        ceiling=ceiling,
         usual_gap=gap,
         silence_rank=rank,
+        rank_without=lambda off: look.rank_without(i, off),
     )
     return Standing(
         organisation=int(look.ids[i]),
@@ -121,19 +120,17 @@ def _standing(look: Outlook, i: int, as_of: date, cadence: Cadence, **measured: 
         silence_rank=rank,
         p_touch_30d=float(look.ahead.blend.touch[i]),
         expected_30d=float(look.ahead.blend.number[i]),
-        state=state,
-        why=why,
-        arithmetic=look.arithmetic(i) | _thresholds(cadence),
+        state=found.state,
+        why=found.why,
+        arithmetic=look.arithmetic(i) | found.kept,
         **measured,
     )
 
 
 def _untouched(organisation: int, as_of: date, cadence: Cadence, look: Outlook, planned: Meetings) -> Standing:
-    state, why = state_of(touches=0, silent_days=None, floor=cadence[0], ceiling=cadence[1])
+    found = verdict(
+        cadence, as_of, touches=0, silent_days=None, usual_gap=None, silence_rank=None, rank_without=lambda off: None
+    )
     nothing = (0, 0, None, None, None, None, None, None, None)
-    numbers = look.population | _thresholds(cadence)
-    return Standing(organisation, as_of, *nothing, state, why, numbers, {}, reach([]), meetings=planned)
-
-
-def _thresholds(cadence: Cadence) -> dict[str, Any]:
-    return {"floor": cadence[0], "ceiling": cadence[1], "red_above": RED_RANK, "amber_above": AMBER_RANK}
+    numbers = look.population | found.kept
+    return Standing(organisation, as_of, *nothing, found.state, found.why, numbers, {}, reach([]), meetings=planned)

@@ -1,6 +1,6 @@
 """What people decided about an item of Today, and what that means for the next one. docs/measures/today.md."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -73,12 +73,13 @@ def _stands(one: Relationship, decision: Decision, as_of: date) -> bool:
     return (as_of - decision.on).days <= lasts
 
 
-def assignee(one: Relationship, decisions: Iterable[Decision], as_of: date) -> int | None:
-    """The owner, else who knows them best, leaving out who said "not mine"; None where nobody is left."""
+def assignee(one: Relationship, decisions: Iterable[Decision], as_of: date, away: Container[int] = ()) -> int | None:
+    """The owner, else who knows them best, leaving out who said "not mine" and who is away; None where nobody is
+    left."""
     declined = {d.colleague for d in decisions if d.what == NOT_MINE and d.on <= as_of}
     sums: dict[int, float] = {}
     for tie in one.ties:
         sums[tie.colleague] = sums.get(tie.colleague, 0.0) + tie.strength
     best = sorted(sums, key=lambda person: (-sums[person], person))
     candidates = ([] if one.owner is None else [one.owner]) + best
-    return next((person for person in candidates if person not in declined), None)
+    return next((person for person in candidates if person not in declined and person not in away), None)

@@ -30,7 +30,9 @@ class Relationship:
     `newest` holds ids of the newest touches, newest first. `one_sided`: they only ever wrote, and named none of us in
     To, as a news service does. `endings`: what they have from us that is due (ending.due), most pressing first.
     `to_call` and `to_tell`: events that affect them (service.py). `spoke` is the last day on which one of ours turned
-    to them, by anything but a ticket. `dealt_with`: every reason but what ends was dealt with (decisions.py).
+    to them, by anything but a ticket. `floor` and `ceiling` are those that apply, with `floor_said` in a sentence and
+    `cadence_said` in several; the ceiling ends on the day `due`, the floor holds until `peace_until` (None: every day
+    counts); `off` names days off the clock. `dealt_with`: every reason but what ends was dealt with (decisions.py).
     """
 
     account: int
@@ -43,6 +45,11 @@ class Relationship:
     history_days: int = 0
     floor: int | None = None
     ceiling: int | None = None
+    floor_said: str = ""
+    cadence_said: tuple[str, ...] = ()
+    due: date | None = None
+    peace_until: date | None = None
+    off: tuple[tuple[date, str], ...] = ()
     usual_gap: tuple[float, float, float] | None = None
     silence_rank: float | None = None
     lasting: float | None = None
@@ -63,6 +70,22 @@ class Relationship:
     def strength(self) -> float:
         return sum(tie.strength for tie in self.ties)
 
+    @property
+    def beyond(self) -> bool:
+        """Silent for longer than the ceiling allows."""
+        if self.ceiling is None or self.silent_days is None:
+            return False
+        if self.due is None or self.last_day is None:
+            return self.silent_days > self.ceiling
+        return self.last_day + timedelta(days=self.silent_days) > self.due
+
+    @property
+    def in_peace_until(self) -> date | None:
+        """The day on which the floor has gone by since the last touch."""
+        if not self.floor or self.last_day is None:
+            return None
+        return self.peace_until or self.last_day + timedelta(days=self.floor)
+
 
 def relationship(standing: Standing, owner: int | None = None) -> Relationship:
     """From a standing (state, cadence and figures are its own) and the colleague who owns the relationship."""
@@ -81,6 +104,11 @@ def relationship(standing: Standing, owner: int | None = None) -> Relationship:
         history_days=int(numbers.get("t_x", 0)),
         floor=numbers.get("floor"),
         ceiling=numbers.get("ceiling"),
+        floor_said=numbers.get("floor_said", ""),
+        cadence_said=tuple(numbers.get("cadence_said", ())),
+        due=_day(numbers.get("due")),
+        peace_until=_day(numbers.get("peace_until")),
+        off=tuple((date.fromisoformat(day), why) for day, why in numbers.get("days_off", ())),
         usual_gap=standing.usual_gap,
         silence_rank=standing.silence_rank,
         lasting=numbers.get("rank_of_third"),
@@ -93,6 +121,10 @@ def relationship(standing: Standing, owner: int | None = None) -> Relationship:
         one_sided=_one_sided(standing),
         spoke=_spoke(standing),
     )
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 def _spoke(standing: Standing) -> date | None:

@@ -8,7 +8,9 @@ from .relationship import Relationship
 from .urgency import ENDING, REPLY, SERVICE, SOLVED
 
 MOST_ENDINGS = 5
+MOST_DAYS_OFF = 8
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
 
 
 def why(one: Relationship, kind: str, as_of: date | None = None) -> str:
@@ -49,10 +51,13 @@ def _touched(one: Relationship) -> tuple[str, ...]:
             f" since {MONTHS[first.month - 1]} {first.year}; the last on {day(one.last_day)} {one.last_day.year}"
         )
     lines[0] += "."
-    if one.ceiling is not None or one.floor is not None:
-        agreed = [f"at least every {_count(one.ceiling, 'day', 'days')}"] if one.ceiling is not None else []
-        agreed += [f"not within {_count(one.floor, 'day', 'days')}"] if one.floor is not None else []
-        lines.append(f"Agreed: {', '.join(agreed)}.")
+    lines += one.cadence_said
+    if one.off:
+        lines.append(_off_the_clock(one))
+    if one.due is not None and one.last_day is not None and one.ceiling is not None:
+        plain = one.last_day + timedelta(days=one.ceiling)
+        if one.due != plain:
+            lines.append(f"{_count(one.ceiling, 'day', 'days')} on their clock end on {weekday(one.due)}.")
     if one.usual_gap is not None and one.silence_rank is not None:
         low, middle, high = (max(1, round(days)) for days in one.usual_gap)
         lines.append(
@@ -71,14 +76,35 @@ def _percent(share: float) -> str:
     return "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{share * 100:.0f} %"
 
 
+def _off_the_clock(one: Relationship) -> str:
+    counted = (one.silent_days or 0) - len(one.off)
+    runs: list[tuple[date, date, str]] = []
+    for at, name in one.off:
+        if runs and runs[-1][2] == name and at - runs[-1][1] == timedelta(days=1):
+            runs[-1] = (runs[-1][0], at, name)
+        else:
+            runs.append((at, at, name))
+    named = [
+        f"{day(first)} ({name})" if first == last else f"{day(first)} to {day(last)} ({name})"
+        for first, last, name in runs[-MOST_DAYS_OFF:]
+    ]
+    more = f" and {len(runs) - MOST_DAYS_OFF} before" if len(runs) > MOST_DAYS_OFF else ""
+    silent = _count(one.silent_days or 0, "day", "days")
+    return f"{counted:,} of {silent} count; off the clock: {', '.join(named)}{more}."
+
+
 def peace_sentence(one: Relationship) -> str:
     silent = one.silent_days or 0
     ago = {0: "today", 1: "yesterday"}.get(silent, f"{silent} days ago")
-    until = day((one.last_day or date.min) + timedelta(days=one.floor or 0))
+    until = day(one.in_peace_until or date.min)
     asked = " They wait for an answer." if one.waiting is not None else ""
-    floor = _count(one.floor or 0, "day", "days")
     asked += " Something of theirs is out of order; see the account." if one.to_call else ""
-    return f"Last in touch {ago}; agreed to be left in peace for {floor}, until {until}.{asked}"
+    said = one.floor_said or f"agreed to be left in peace for {_count(one.floor or 0, 'day', 'days')}"
+    return f"Last in touch {ago}; {said}, until {until}.{asked}"
+
+
+def weekday(one: date) -> str:
+    return f"{WEEKDAYS[one.weekday()]}, {day(one)}"
 
 
 def day(one: date) -> str:

@@ -1,16 +1,17 @@
 """Today: whom we neglect, whom to leave in peace, and why, most deserving first. docs/measures/today.md."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from .decisions import Decision, assignee, set_aside
 from .relationship import Relationship
-from .sentences import arithmetic, peace_sentence, why
+from .sentences import arithmetic, day, peace_sentence, why
 from .urgency import BEYOND, ENDING, REPLY, SERVICE, SILENT, SOLVED, faded, kind_of, urgency
 
 FOCUS = 6
+NOBODY: Mapping[int, "Away"] = {}
 MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit": 60}
 
 
@@ -18,7 +19,8 @@ MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit"
 class Item:
     """One account to be in touch with: `kind` is one of urgency's ("service event", "reply", "silent" …);
     `colleague` and `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions,
-    `sources` the rows of tables that it rests on, `events` the numbers of service events."""
+    `sources` the rows of tables that it rests on, `events` the numbers of service events. `note` says where whose it
+    would be is away."""
 
     account: int
     kind: str
@@ -34,11 +36,21 @@ class Item:
     usual_gap: tuple[float, float, float] | None
     sources: tuple[str, ...] = ()
     events: tuple[int, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A colleague who is away until `until`, that day included."""
+
+    name: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
 class Peace:
-    """An account to leave in peace: the agreed floor ends on `until`, from which day it may be touched again."""
+    """An account to leave in peace: the floor that applies ends on `until`, from which day it may be touched
+    again."""
 
     account: int
     until: date
@@ -65,11 +77,13 @@ def plan_day(
     as_of: date,
     decided: Iterable[Decision] = (),
     colleague: int | None = None,
+    away: Mapping[int, Away] = NOBODY,
 ) -> Day:
-    """The day's picture of these relationships, or of those that are `colleague`'s (see decisions.assignee).
+    """The day's picture of these relationships, or of those that are `colleague`'s (see decisions.assignee); `away`
+    holds who of ours is, by number.
 
-    One item an account. Nothing inside the agreed floor; with none agreed, nothing inside the 10 % point of the usual
-    gap (at least a day) but an answer to their question.
+    One item an account. Nothing inside the floor that applies; where there is none, nothing inside the 10 % point of
+    the usual gap (at least a day) but an answer to their question.
     """
     by_account: dict[int, list[Decision]] = defaultdict(list)
     for decision in decided:
@@ -80,13 +94,14 @@ def plan_day(
     counts = {"well": 0, "unjudged": 0, "set_aside": 0}
     for one in relationships:
         decisions = by_account[one.account]
-        person = assignee(one, decisions, as_of)
+        person = assignee(one, decisions, as_of, away)
         if colleague is not None and person != colleague:
             continue
         counts["well"] += one.state == "green"
         counts["unjudged"] += one.state == "unknown"
-        if one.floor and one.last_day is not None and (one.silent_days or 0) < one.floor:
-            peace.append(Peace(one.account, one.last_day + timedelta(days=one.floor), peace_sentence(one)))
+        until = one.in_peace_until
+        if until is not None and as_of < until:
+            peace.append(Peace(one.account, until, peace_sentence(one)))
             continue
         kind = kind_of(one)
         if kind is None or _too_soon(one, kind):
@@ -94,7 +109,9 @@ def plan_day(
         if set_aside(one, decisions, as_of, kind):
             counts["set_aside"] += 1
             continue
-        (over if faded(one) else due).append((urgency(one, kind, as_of), _item(one, kind, person, as_of)))
+        (over if faded(one) else due).append(
+            (urgency(one, kind, as_of), _item(one, kind, person, as_of, _instead(one, decisions, as_of, away)))
+        )
     ranked, gone = _ranked(due), _ranked(over)
     peace.sort(key=lambda p: (p.until, p.account))
     return Day(ranked[:FOCUS], ranked[FOCUS:], gone, peace, **counts)
@@ -115,7 +132,18 @@ def _ranked(entries: list[tuple[tuple[int, float], Item]]) -> list[Item]:
     return [item for _, item in sorted(entries, key=lambda entry: (entry[0], entry[1].account))]
 
 
-def _item(one: Relationship, kind: str, person: int | None, as_of: date) -> Item:
+def _instead(one: Relationship, decisions: list[Decision], as_of: date, away: Mapping[int, Away]) -> str:
+    """Why it is not the item of whom it would be, where they are away."""
+    theirs = away.get(assignee(one, decisions, as_of) or 0) if away else None
+    if theirs is None:
+        return ""
+    absent = f"{theirs.name} is away until {day(theirs.until)}"
+    if assignee(one, decisions, as_of, away) is None:
+        return f"{absent}, and nobody who is there knows them."
+    return f"{absent}; offered to who knows them next best."
+
+
+def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: str) -> Item:
     channel = _channel(one, kind)
     asked = one.waiting if kind == REPLY else None
     return Item(
@@ -133,6 +161,7 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date) -> Item
         usual_gap=one.usual_gap,
         events=_events(one, kind),
         sources=tuple(each.source for each in one.endings if each.source)[:5] if kind == ENDING else (),
+        note=note,
     )
 
 

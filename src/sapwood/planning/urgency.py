@@ -22,14 +22,14 @@ def kind_of(one: Relationship) -> str | None:
     silent = one.silent_days
     if one.to_call:
         return SERVICE
-    if one.to_tell and (one.ceiling is None or silent is None or silent <= one.ceiling):
+    if one.to_tell and not one.beyond:
         return SOLVED
-    first = one.waiting is None and (one.ceiling is None or silent is None or silent <= one.ceiling)
+    first = one.waiting is None and not one.beyond
     if one.endings and (first or one.dealt_with):
         return ENDING
     if silent is None or (one.state == "unknown" and one.waiting is None):
         return None
-    if one.ceiling is not None and silent > one.ceiling:
+    if one.beyond:
         return BEYOND
     if one.waiting is not None:
         return REPLY
@@ -39,7 +39,7 @@ def kind_of(one: Relationship) -> str | None:
 def faded(one: Relationship) -> bool:
     """Over rather than neglected: silent for more than a year and three times what is long for it; or a passing
     acquaintance of fewer than five days with a touch, silent for 90 days and three times its whole history; or,
-    where nobody owns it, a sender who never named any of us. Never where a ceiling is agreed, something ends or is
+    where nobody owns it, a sender who never named any of us. Never where a ceiling applies, something ends or is
     out of order."""
     silent = one.silent_days or 0
     if one.ceiling is not None or one.waiting is not None or one.endings or one.to_call or one.to_tell:

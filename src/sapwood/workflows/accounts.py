@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from sapwood.measures.standing import Standing as Measured
+from sapwood.planning.cadence import LEARNED, NONE
 from sapwood.records.directory.models import Domain, Person
 from sapwood.records.relationships.models import Relationship
 
@@ -65,6 +66,7 @@ def _row(relationship: Relationship, standing: Measured, domains: dict[int, list
         "owner": relationship.owner.email if relationship.owner else None,
         "floor": relationship.floor,
         "ceiling": relationship.ceiling,
+        "cadence": _cadence(standing),
         "touches": standing.touches,
         "touch_days": standing.touch_days,
         "first_touch": standing.first_touch and standing.first_touch.isoformat(),
@@ -76,6 +78,21 @@ def _row(relationship: Relationship, standing: Measured, domains: dict[int, list
         "state": standing.state,
         "why": standing.why,
     }
+
+
+def _cadence(standing: Measured) -> dict[str, Any]:
+    """The floor and ceiling that apply, in days; `source` is where the ceiling comes from, else the floor. Of a
+    learned rhythm they are the 10th and 90th percentile of the usual gap."""
+    said = standing.arithmetic
+    found = {"floor": said.get("floor"), "ceiling": said.get("ceiling")}
+    found |= {"floor_source": said.get("floor_from"), "ceiling_source": said.get("ceiling_from")}
+    source = said.get("ceiling_from") or said.get("floor_from")
+    if source is None and standing.usual_gap is not None:
+        source = LEARNED
+        low, _, high = (max(1, round(days)) for days in standing.usual_gap)
+        found |= {"floor": low if low < high else None, "ceiling": high}
+        found |= {"floor_source": LEARNED if low < high else None, "ceiling_source": LEARNED}
+    return found | {"source": source or NONE, "said": said.get("cadence_said", [])}
 
 
 def _domains(organisations: list[int]) -> dict[int, list[str]]:

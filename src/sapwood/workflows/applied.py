@@ -12,11 +12,11 @@ from sapwood.planning.relationship import Relationship as Planned
 from sapwood.planning.relationship import Tie
 from sapwood.records.relationships.models import DayItem, Decision, Standing
 
-from .plan_day import WORDS, persons_of_users
+from .plan_day import WORDS, away_on, persons_of_users
 
 Section = DayItem.Section
 COLUMNS = ("relationship", "state", "why", "touches", "touch_days", "as_of", "silent_days", "usual_gap_days")
-BESIDES = ("relationship__ceiling", "relationship__owner", "reach")
+BESIDES = ("arithmetic__ceiling", "relationship__owner", "reach")
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,13 @@ def applied(items: QuerySet, as_of: date) -> Applied:
     sections, kinds = {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
     gone: dict[int, str] = {}
     passed: dict[int, int | None] = {}
+    away = away_on(as_of)
     for one in planned(sections):
         decisions = by_account[one.account]
         if set_aside(one, decisions, as_of, kinds[one.account]):
             gone[one.account] = sections[one.account]
         elif any(decision.what == NOT_MINE for decision in decisions):
-            passed[one.account] = assignee(one, decisions, as_of)
+            passed[one.account] = assignee(one, decisions, as_of, away)
     return Applied(gone, passed)
 
 

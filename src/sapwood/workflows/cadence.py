@@ -1,13 +1,13 @@
-"""What an agreed cadence can be."""
+"""What a cadence can be."""
 
 LONGEST_DAYS = 3650
 
 
-def cadence_trouble(floor: int | None, ceiling: int | None) -> str:
-    """A sentence where these days (None: not agreed) cannot be agreed, else ""."""
+def cadence_trouble(floor: int | None, ceiling: int | None, what: str = "An agreed") -> str:
+    """A sentence where these days (None: not said) cannot be, else "". `what` begins it: "An agreed" floor …"""
     for word, days in (("floor", floor), ("ceiling", ceiling)):
         if days is not None and not 1 <= days <= LONGEST_DAYS:
-            return f"An agreed {word} is 1 to {LONGEST_DAYS:,} days; {days:,} is not. Leave it empty for none."
+            return f"{what} {word} is 1 to {LONGEST_DAYS:,} days; {days:,} is not. Leave it empty for none."
     if floor and ceiling and floor >= ceiling:
         return (
             f"Leaving them in peace for {floor} days and not forgetting them for {ceiling} "

@@ -1,25 +1,29 @@
-"""Changing owner, role or cadence of many accounts at once: looked at first, one transaction, taken back whole."""
+"""Changing owner, role, cadence, tier or tags of many accounts at once: looked at first, one transaction, taken back
+whole."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from sapwood.records.access.models import User
-from sapwood.records.relationships.models import BulkChange, BulkChangeLine, Relationship
+from sapwood.records.relationships.models import BulkChange, BulkChangeLine, Relationship, Tag, Tier
 
 from .audit import audit
 from .cadence import cadence_trouble
-from .judge_again import Colours, colours_after, judge_many
+from .judge_again import CADENCE, judge_many
 from .permission import may, require
+from .tags_of_many import TAGS, Tagged, set_tags
+from .would import Outcome, would
 
-FIELDS = ("owner", "role", "floor", "ceiling")
-COLUMN = {"owner": "owner_id"}
+FIELDS = ("owner", "role", "floor", "ceiling", "tier", "tag", "untag")
+COLUMN = {"owner": "owner_id", "tier": "tier_id"}
 AT_ONCE = 500
-LINE, ROW = ("change", "before"), ("organisation_id", "owner_id", "role", "floor", "ceiling")
+LINE, ROW = ("change", "before"), ("organisation_id", "owner_id", "role", "floor", "ceiling", "tier_id")
 Values = Mapping[str, int | str | None]
 
 
@@ -34,19 +38,19 @@ class Preview:
     same: int = 0
     refused: int = 0
     cannot: Counter = field(default_factory=Counter)
-    colours: Colours = field(default_factory=Counter)
+    outcome: Outcome = field(default_factory=Outcome)
 
 
 def preview(user: User, accounts: QuerySet, fields: Values, colours: bool = True) -> Preview:
-    """`accounts` are what the user may see; `fields` of FIELDS with their new values, an owner as a user's number.
-    Raises ValueError with a sentence where a value cannot be."""
+    """`accounts` are what the user may see; `fields` of FIELDS with their new values, owner, tier and tags by
+    number. Raises ValueError with a sentence where a value cannot be."""
     _check(fields)
     shown = Preview(fields)
-    taken = _taken(fields)
+    taken, tagged = _taken(fields), Tagged(fields)
     rows = accounts.order_by("pk").only(*ROW)
     for row in rows.iterator(2000):
         shown.found += 1
-        before = {name: _value(row, name) for name in fields}
+        before = {name: _value(row, name, tagged) for name in fields}
         changing = {name: value for name, value in before.items() if value != fields[name]}
         if not changing:
             shown.same += 1
@@ -58,8 +62,9 @@ def preview(user: User, accounts: QuerySet, fields: Values, colours: bool = True
             shown.lines.append((row.pk, changing))
             if "role" in changing:
                 taken.add(row.organisation_id)
-    if colours and {"floor", "ceiling"} & fields.keys():
-        shown.colours = colours_after([pk for pk, _ in shown.lines], fields)
+    if colours and CADENCE & fields.keys():
+        numbers = [pk for pk, _ in shown.lines]
+        shown.outcome = would(numbers, tagged.would_say(numbers), partial(_give, fields))
     return shown
 
 
@@ -74,7 +79,7 @@ def change_many(user: User, accounts: QuerySet, fields: Values, door: str = "pag
             (BulkChangeLine(change=change, relationship_id=pk, before=before) for pk, before in shown.lines),
             batch_size=2000,
         )
-        _set((pk, {name: fields[name] for name in before}) for pk, before in shown.lines)
+        _set(((pk, {name: fields[name] for name in before}) for pk, before in shown.lines), fields, user)
         numbers = [pk for pk, _ in shown.lines]
         judge_many(numbers, fields.keys())
         audit(user, door, "change accounts", change, number=len(numbers), accounts=ranges(numbers), **_said(fields))
@@ -92,18 +97,19 @@ def undo_many(user: User, change: BulkChange, door: str = "page") -> BulkChange:
         back: list[tuple[int, Values]] = []
         line_of: list[tuple[int, int]] = []
         taken: dict[str, set[int]] = {}
+        tagged = Tagged(locked.asked)
         lines = locked.lines.select_related("relationship").only(*LINE, *(f"relationship__{n}" for n in ROW))
         for line in lines.iterator(2000):
             row, before = line.relationship, line.before
             line_of.append((line.pk, row.pk))
-            if any(_value(row, name) != locked.asked[name] for name in before):
+            if any(_value(row, name, tagged) != locked.asked[name] for name in before):
                 continue
             if "role" in before and before["role"] not in taken:
                 taken[before["role"]] = _taken(before)
             if not _cannot(row, before, before, taken.get(before.get("role"), set())):
                 back.append((row.pk, before))
         back = _with_owners_that_are(back)
-        _set(back)
+        _set(back, locked.asked, user)
         numbers = [pk for pk, _ in back]
         judge_many(numbers, locked.asked.keys())
         there = set(numbers)
@@ -131,16 +137,25 @@ def _check(fields: Values) -> None:
     if unknown := fields.keys() - set(FIELDS):
         raise ValueError(f"Many accounts at once have no {', '.join(sorted(unknown))}.")
     if not fields:
-        raise ValueError("Say what is to change: an owner, a role or a cadence. Nothing was changed.")
+        raise ValueError("Say what is to change: an owner, a role, a cadence, a tier or a tag. Nothing was changed.")
     if "role" in fields and fields["role"] not in Relationship.Role.values:
         raise ValueError(f"{fields['role']!r} is not a role. Choose one of {', '.join(Relationship.Role.values)}.")
     if fields.get("owner") is not None and not User.objects.filter(pk=fields["owner"], is_active=True).exists():
         raise ValueError("This owner has no open login here. Choose somebody else; nothing was changed.")
+    if fields.get("tier") is not None and not Tier.objects.filter(pk=fields["tier"]).exists():
+        raise ValueError("There is no such tier. Choose another; nothing was changed.")
+    tags = {fields[name] for name in TAGS if name in fields}
+    if Tag.objects.filter(pk__in=tags).count() < len(tags):
+        raise ValueError("There is no such tag. Choose another; nothing was changed.")
+    if len(tags) < len(TAGS & fields.keys()):
+        raise ValueError("A tag cannot be given and taken off at once. Choose one of both; nothing was changed.")
     if trouble := cadence_trouble(fields.get("floor"), fields.get("ceiling")):  # type: ignore[arg-type]
         raise ValueError(trouble)
 
 
-def _value(row: Relationship, name: str) -> int | str | None:
+def _value(row: Relationship, name: str, tagged: Tagged) -> int | str | None:
+    if name in TAGS:
+        return tagged.value(row.pk, name)
     return getattr(row, COLUMN.get(name, name))
 
 
@@ -168,15 +183,21 @@ def _with_owners_that_are(back: list[tuple[int, Values]]) -> list[tuple[int, Val
     return [(pk, before) for pk, before in back if before.get("owner") in there]
 
 
-def _set(values: Iterable[tuple[int, Values]]) -> None:
+def _set(values: Iterable[tuple[int, Values]], asked: Values, user: User) -> None:
     """The same values at once: what was asked is one group, what was before are a few."""
     groups: defaultdict[tuple, list[int]] = defaultdict(list)
     for pk, named in values:
         groups[tuple(sorted(named.items()))].append(pk)
     for named, numbers in groups.items():
-        columns = {COLUMN.get(name, name): value for name, value in named}
-        for some in _slices(numbers):
+        columns = {COLUMN.get(name, name): value for name, value in named if name not in TAGS}
+        set_tags(numbers, {name: value for name, value in named if name in TAGS}, asked, user)
+        for some in _slices(numbers) if columns else ():
             Relationship.objects.filter(pk__in=some).update(**columns)
+
+
+def _give(fields: Values, row: Relationship) -> None:
+    for name in fields.keys() - TAGS:
+        setattr(row, COLUMN.get(name, name), fields[name])
 
 
 def _slices(numbers: list[int]) -> Iterable[list[int]]:
@@ -184,6 +205,12 @@ def _slices(numbers: list[int]) -> Iterable[list[int]]:
 
 
 def _said(fields: Values) -> dict[str, object]:
-    """As an audit line says it: people by their mail address."""
-    owner = User.objects.filter(pk=fields["owner"]).first() if fields.get("owner") else None
-    return {name: (owner.email if owner else None) if name == "owner" else value for name, value in fields.items()}
+    """As an audit line says it: people by their mail address, tiers and tags by their names."""
+    said: dict[str, object] = dict(fields)
+    for name, model in (("tier", Tier), ("tag", Tag), ("untag", Tag)):
+        if fields.get(name):
+            said[name] = str(model.objects.get(pk=fields[name]))
+    if "owner" in fields:
+        owner = User.objects.filter(pk=fields["owner"]).first() if fields["owner"] else None
+        said["owner"] = owner.email if owner else None
+    return said

@@ -13,7 +13,7 @@ from .findable import learn_names
 from .judge_again import judge_again
 from .permission import require
 
-FIELDS = ("name", "role", "owner", "since", "floor", "ceiling")
+FIELDS = ("name", "role", "owner", "since", "floor", "ceiling", "tier")
 
 
 def change(user: User, relationship: Relationship, door: str = "page", **fields: object) -> Relationship:
@@ -74,4 +74,5 @@ def _values(relationship: Relationship) -> dict[str, object]:
         "since": since.isoformat() if isinstance(since, date) else since,
         "floor": relationship.floor,
         "ceiling": relationship.ceiling,
+        "tier": relationship.tier.name if relationship.tier else None,
     }

@@ -14,14 +14,14 @@ from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
 from .applied import Applied, applied, planned
 from .counted import Counts
-from .plan_day import decisions_about, persons_of_users
+from .plan_day import away_on, decisions_about, persons_of_users
 from .service.titled import give_titles
 
 Section = DayItem.Section
 GATHERED = 3000  # fewer than these are looked up at once sooner than each of an order is asked about
 LATER, NAMED, IN_PEACE, DECIDED = 20, 12, 50, 30  # of a long list, how many are shown
 SHOWN = (
-    *("as_of", "section", "rank", "kind", "channel", "minutes", "why", "arithmetic", "evidence", "until"),
+    *("as_of", "section", "rank", "kind", "channel", "minutes", "why", "note", "arithmetic", "evidence", "until"),
     *("relationship__organisation__name", "colleague__name", "contact__name"),
     *(f"relationship__standing__{name}" for name in ("state", "as_of", "silent_days", "usual_gap_days")),
     *(f"relationship__standing__{name}" for name in ("first_touch", "quarters")),
@@ -109,7 +109,7 @@ def colleagues_with_items(user: User) -> list[Person]:
 def whose(relationship: Relationship, as_of: date) -> int | None:
     """The person whose item a relationship is by now, after every "not mine"; None where nobody is left."""
     known = planned([relationship.pk])
-    found = assignee(known[0], decisions_about([relationship.pk], as_of), as_of) if known else None
+    found = assignee(known[0], decisions_about([relationship.pk], as_of), as_of, away_on(as_of)) if known else None
     return found if Person.objects.filter(pk=found).exists() else None
 
 

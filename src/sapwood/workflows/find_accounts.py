@@ -16,7 +16,7 @@ from django.db.models import Count, F, Q, QuerySet
 from sapwood.identity.folding import folded
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address
-from sapwood.records.relationships.models import Findable, Relationship, Standing, seen_by
+from sapwood.records.relationships.models import Findable, Relationship, Standing, Tagging, seen_by
 
 from .chain import Chain, Part, leaping
 from .clock import zone_of
@@ -145,6 +145,10 @@ def _of_people(user: User, sieve: Sieve) -> Iterable[Q]:
         yield Q(owner=None)
     elif sieve.owner:
         yield Q(owner=user.pk if sieve.owner == "me" else int(sieve.owner))
+    if sieve.tier:
+        yield Q(tier=None if sieve.tier == "none" else int(sieve.tier))
+    if sieve.tag:
+        yield Q(pk__in=Tagging.objects.filter(tag=int(sieve.tag), ended=None).values("relationship"))
     if sieve.state == Standing.State.UNKNOWN:
         yield Q(standing=None) | Q(standing__state=sieve.state)
     elif sieve.state:

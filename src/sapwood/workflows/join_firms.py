@@ -14,7 +14,7 @@ from .findable import learn_names
 from .outdated import outdate
 
 MADE_ANEW = (Block, DayItem, Findable, Participation, Standing)  # by the next refresh
-FILLED = ("owner_id", "since", "floor", "ceiling")
+FILLED = ("owner_id", "since", "floor", "ceiling", "tier_id")
 
 
 def join(match: FirmMatch) -> None:

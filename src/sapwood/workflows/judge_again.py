@@ -1,23 +1,20 @@
 """After an agreement or an owner has changed: the colours and the places in the day of these relationships, from what
 was measured already. Costs what was changed, however many accounts and however long their history."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from django.db import connection
 
 from sapwood.measures.standing import Standing as Measured
 from sapwood.measures.standing import judged
-from sapwood.measures.state import state_of
 from sapwood.records.relationships.models import DayItem, Relationship, Standing
 
+from .cadences import said_about
 from .plan_day import plan_day
 from .saved import measured_again
 
 AT_ONCE = 500
-CADENCE = {"floor", "ceiling"}
-Colours = Counter[tuple[str, str]]
-JUDGED = ("relationship_id", "state", "touches", "silent_days", "usual_gap_days", "silence_rank")
+CADENCE = {"floor", "ceiling", "tier", "tag", "untag", "policy", "closure"}
 
 
 def judge_again(relationship: Relationship) -> None:
@@ -25,8 +22,8 @@ def judge_again(relationship: Relationship) -> None:
 
 
 def judge_many(numbers: Collection[int], changed: Collection[str] = ("owner", *CADENCE)) -> None:
-    """`changed` says which of owner, role, floor and ceiling did: a cadence can change colour and place, an owner
-    the place only of what is offered, a role nothing."""
+    """`changed` says what did: what a cadence rests on can change colour and place, an owner the place only of what
+    is offered, a role nothing."""
     if CADENCE & set(changed):
         for some in _slices(sorted(numbers)):
             _judge(some)
@@ -36,32 +33,10 @@ def judge_many(numbers: Collection[int], changed: Collection[str] = ("owner", *C
             _plan(offered.values("relationship"))
 
 
-def colours_after(numbers: list[int], agreed: Mapping[str, object]) -> Colours:
-    """How many would turn from which colour to which under a cadence of `agreed` floor and ceiling."""
-    turned: Colours = Counter()
-    for some in _slices(numbers):
-        rows = Standing.objects.filter(relationship__in=some)
-        for row in rows.values_list(*JUDGED, "relationship__floor", "relationship__ceiling"):
-            *known, floor, ceiling = row
-            _, before, touches, silent, gap, rank = known
-            after, _ = state_of(
-                touches=touches,
-                silent_days=silent,
-                floor=agreed.get("floor", floor),  # type: ignore[arg-type]
-                ceiling=agreed.get("ceiling", ceiling),  # type: ignore[arg-type]
-                usual_gap=tuple(gap) if gap else None,
-                silence_rank=rank,
-            )
-            if after != before:
-                turned[before, after] += 1
-    return turned
-
-
 def _judge(numbers: list[int]) -> None:
-    measured = []
-    for row in Standing.objects.filter(relationship__in=numbers).select_related("relationship"):
-        one = judged(measured_again(row), row.relationship.floor, row.relationship.ceiling)
-        measured.append((row, one))
+    rows = list(Standing.objects.filter(relationship__in=numbers).select_related("relationship"))
+    said = said_about(numbers)
+    measured = [(row, judged(measured_again(row), said.cadence_of(row.relationship, row.as_of))) for row in rows]
     _save(measured)
     _plan_measured([(row.relationship, one) for row, one in measured])
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
+from sapwood.measures.cadence import NOTHING, Cadence
 from sapwood.measures.history import Before, History, look_back
 from sapwood.measures.rhythm import Learned
 from sapwood.measures.standing import Standing as Measured
@@ -20,6 +21,7 @@ from sapwood.records.directory.models import Address, Organisation
 from sapwood.records.relationships.models import Relationship
 from sapwood.store.duckdb import DuckDB
 
+from .cadences import said_about
 from .installation import counting_imports, log
 from .no_garbage import no_garbage
 from .spilled import spill
@@ -95,16 +97,17 @@ def look(
         looking = beside.submit(look_back, source, as_of, learned, before)
         known, strangers = _relationships(only), _strangers(only)
         history = looking.result()
-    cadences = {o: (roles[0].floor, roles[0].ceiling) for o, roles in known.items()}
+    said = said_about(None if only is None else [one.pk for roles in known.values() for one in roles])
+    cadences = {o: said.cadence_of(roles[0], as_of) for o, roles in known.items()}
     measured = []
     told = told_of()
     for standing in standings(history, cadences):
         if standing.organisation not in known:
             known[standing.organisation] = [Relationship(organisation=strangers[standing.organisation])]
-        for one in known[standing.organisation]:
-            if standing.touches or _written(one) or one.organisation_id in told:
-                other = cadences.get(standing.organisation, (None, None)) != (one.floor, one.ceiling)
-                measured.append((one, judged(standing, one.floor, one.ceiling) if other else standing))
+        for place, one in enumerate(known[standing.organisation]):
+            cadence = cadences.get(one.organisation_id, NOTHING) if place == 0 else said.cadence_of(one, as_of)
+            if standing.touches or _written(one, cadence) or one.organisation_id in told:
+                measured.append((one, judged(standing, cadence) if place else standing))
     return Look(measured, history, source)
 
 
@@ -151,9 +154,9 @@ def keys_in(rows: pa.Table) -> list[int]:
     return pc.unique(pc.struct_field(pc.list_flatten(people), "key")).to_pylist() if len(people) else []
 
 
-def _written(relationship: Relationship) -> bool:
+def _written(relationship: Relationship, cadence: Cadence) -> bool:
     """Whether people said anything about it; else it begins with its first touch."""
-    return relationship.role != Relationship.Role.UNKNOWN or bool(relationship.floor or relationship.ceiling)
+    return relationship.role != Relationship.Role.UNKNOWN or bool(cadence.floor or cadence.ceiling)
 
 
 def _in_batches(field: str, values: Iterable[int], *columns: str) -> Iterator[tuple]:

@@ -40,8 +40,9 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     relationship, "take back" a sharing, "share view" with everybody, "change view", "undo bulk change", "import",
     "import tables", "name mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo
     import", "set up" the installation, "invite", "match people" of an organisation, "merge organisations" (asked of
-    each), "identify" a voice, "say affected" of a relationship, "forget" somebody, "have reminders" or "end
-    reminders" of a colleague, "add source" of a kind, "reach" a server, or "change source"."""
+    each), "identify" a voice, "say affected" of a relationship, "set policy" of a tier or tag, "say absence" of a
+    colleague, "forget" somebody, "have reminders" or "end reminders" of a colleague, "add source" of a kind, "reach"
+    a server, or "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -226,6 +227,20 @@ def _operator(user: User, thing: object) -> Answer:
     return Answer(False, "Only an operator may do this.")
 
 
+def _set_policy(user: User, thing: object) -> Answer:
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may say what holds for a whole tier or tag.")
+    return Answer(False, "Only a lead or an operator may say what holds for a whole tier or tag.")
+
+
+def _say_absence(user: User, thing: User) -> Answer:
+    if thing.pk == user.pk:
+        return Answer(True, "It is your own absence.")
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may say that a colleague is away.")
+    return Answer(False, "Only they themselves, a lead or an operator may say that a colleague is away.")
+
+
 # By what the answer rests on: the relationships with the organisation, those the user sees or all.
 OF_ORGANISATIONS = {
     "match people": (_match_people, Relationship.objects.visible_to),
@@ -255,6 +270,8 @@ RULES = {
     "merge organisations": lambda user, thing: may_of_each(user, "merge organisations", [thing])[thing.pk],
     "identify": _identify,
     "say affected": _change,
+    "set policy": _set_policy,
+    "say absence": _say_absence,
     "forget": _operator,
     "have reminders": _have_reminders,
     "end reminders": _end_reminders,

@@ -9,10 +9,10 @@ from sapwood.planning import decisions as plan
 from sapwood.planning.relationship import Relationship as Planned
 from sapwood.planning.relationship import relationship as planned_from
 from sapwood.planning.service import to_call, to_tell
-from sapwood.planning.today import Day, Item
+from sapwood.planning.today import Away, Day, Item
 from sapwood.planning.today import plan_day as plan_the_day
 from sapwood.planning.urgency import urgency
-from sapwood.records.access.models import User
+from sapwood.records.access.models import Absence, User
 from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
@@ -39,7 +39,7 @@ def _rows(as_of: date, measured: Measurements) -> list[DayItem]:
     by_organisation = {one.pk: one.organisation_id for one, _ in measured}
     planned = plan_values(measured)
     by_account = {one.account: one for one in planned}
-    day = plan_the_day(planned, as_of)
+    day = plan_the_day(planned, as_of, away=away_on(as_of))
     offered = [(item, DayItem.Section.TOUCH) for item in (*day.focus, *day.later)]
     offered += [(item, DayItem.Section.FADED) for item in day.faded]
     rows = [_row(item, section, _rank(by_account[item.account], item, as_of), as_of) for item, section in offered]
@@ -75,7 +75,7 @@ def plan_as_of(as_of: date, measured: Measurements, colleague: int | None = None
     """The day's plan with the decisions taken until then; nothing is saved."""
     measured = list(measured)
     taken = decisions_about([r.pk for r, _ in measured], as_of)
-    return plan_the_day(plan_values(measured), as_of, taken, colleague)
+    return plan_the_day(plan_values(measured), as_of, taken, colleague, away_on(as_of))
 
 
 def plan_values(measured: Measurements) -> list[Planned]:
@@ -122,6 +122,16 @@ def persons_of_users() -> dict[int | None, int]:
     return {keys[key]: person for key, person in found.values_list("key", "person_id")}
 
 
+def away_on(day: date) -> dict[int, Away]:
+    """Who of ours is away, by the person of the directory they are."""
+    absences = {one.user_id: one for one in Absence.objects.on(day).select_related("user")}
+    if not absences:
+        return {}
+    persons = persons_of_users()
+    found = {persons[user]: one for user, one in absences.items() if user in persons}
+    return {person: Away(str(one.user), one.until) for person, one in found.items()}
+
+
 def _row(item: Item, section: str, rank: float, as_of: date) -> DayItem:
     return DayItem(
         relationship_id=item.account,
@@ -134,6 +144,7 @@ def _row(item: Item, section: str, rank: float, as_of: date) -> DayItem:
         channel=item.channel,
         minutes=item.minutes,
         why=item.why,
+        note=item.note,
         arithmetic=list(item.arithmetic),
         evidence=[*item.evidence, *item.sources, *(f"service event {one}" for one in item.events)],
     )

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from sapwood.records.relationships.models import Relationship, Standing
 
 LONGEST = 100_000  # days
-NAMES = ("text", "state", "role", "owner", "silent_from", "silent_to", "touched_from", "touched_to")
+NAMES = ("text", "state", "role", "owner", "silent_from", "silent_to", "touched_from", "touched_to", "tier", "tag")
 
 
 @dataclass(frozen=True)
 class Sieve:
-    """An empty one lets everything through. `owner` is "nobody", "me" or a user's number; days silent and dates of
+    """An empty one lets everything through. `owner` is "nobody", "me" or a user's number, `tier` "none" or a
+    tier's number, `tag` a tag's; days silent and dates of
     the last touch include both ends. `wrong` says in sentences what could not be read and was left out."""
 
     text: str = ""
@@ -24,6 +25,8 @@ class Sieve:
     silent_to: int | None = None
     touched_from: date | None = None
     touched_to: date | None = None
+    tier: str = ""
+    tag: str = ""
     wrong: tuple[str, ...] = field(default=(), compare=False)
 
     def __bool__(self) -> bool:
@@ -50,6 +53,8 @@ def read_sieve(given: Mapping[str, str]) -> Sieve:
         silent_to=_days(said["silent_to"], wrong),
         touched_from=_day(said["touched_from"], wrong),
         touched_to=_day(said["touched_to"], wrong),
+        tier=said["tier"] if said["tier"] == "none" else _numbered("tier", said["tier"], wrong),
+        tag=_numbered("tag", said["tag"], wrong),
         wrong=tuple(wrong),
     )
 
@@ -67,6 +72,13 @@ def _owner(said: str, wrong: list[str]) -> str:
     if said.isdecimal() and said.isascii():
         return said if len(said) < 19 else "0"  # nobody has either number
     wrong.append("There is no such owner, so accounts of every owner are listed.")
+    return ""
+
+
+def _numbered(what: str, said: str, wrong: list[str]) -> str:
+    if not said or (said.isdecimal() and said.isascii()):
+        return said if len(said) < 19 else "0"  # nothing has that number
+    wrong.append(f"There is no {what} {said!r}, so accounts of every {what} are listed.")
     return ""
 
 

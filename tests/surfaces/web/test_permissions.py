@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from guest_cast import correction_of, link_of
 from web_cast import (
+    AS_OF,
     account,
     contact,
     decision,
@@ -26,9 +27,12 @@ from web_voices import voice_of
 
 from sapwood.records.directory.models import Forgetting
 from sapwood.records.relationships.models import Participation, Relationship
+from sapwood.workflows.absences import say_absence
 from sapwood.workflows.change_many import change_many
 from sapwood.workflows.saved_views import save_view
+from sapwood.workflows.tiers import add_tier, tag
 from sapwood.workflows.voices.identify import nobody
+from sapwood.workflows.wishes import say_wish
 
 WHO = ("anonymous", "ana", "tom", "olaf", "lea", "op")  # nobody, owner, took part, outsider, lead, operator
 SENT = 302  # to sign in for the anonymous, back to the page for others
@@ -109,6 +113,17 @@ TABLE = [
     ("throw_import_away", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("table_owners", "post", (SENT, 403, 404, 404, 404, SENT), {}),
     ("table_owner", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("wishes", "post", (SENT, SENT, 403, 404, SENT, SENT), {"ceiling": "30"}),
+    ("end_wish", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("tags", "post", (SENT, SENT, 403, 404, SENT, SENT), {"tag": "Renewal"}),
+    ("end_tagging", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("cadence", "get", ALL, {}),
+    ("cadence", "post", (SENT, 403, 403, 403, SENT, SENT), {"name": "B"}),
+    ("policy", "get", ALL, {}),
+    ("policy", "post", (SENT, 403, 403, 403, 200, 200), {"ceiling": "30"}),
+    ("absences", "get", ALL, {}),
+    ("absences", "post", (SENT,) * 6, {"since": "2026-07-01", "until": "2026-07-02"}),
+    ("end_absence", "post", (SENT, SENT, 403, 403, SENT, SENT), {}),
     ("audit", "get", ALL, {}),
     ("set_up", "get", (SENT, 403, 403, 403, 403, SENT), {}),
     ("set_up", "post", (SENT, 403, 403, 403, 403, SENT), {}),
@@ -202,6 +217,12 @@ def addresses(cast):
         "table_owners": sheet.of_id,
         "throw_import_away": sheet.of_id,
         "table_owner": told_owner(cast.orchard, cast.lea),
+        "wishes": cast.orchard.pk,
+        "end_wish": say_wish(cast.ana, cast.orchard, None, 30).pk,
+        "tags": cast.orchard.pk,
+        "end_tagging": tag(cast.ana, cast.orchard, "Press").pk,
+        "policy": ("tier", add_tier(cast.lea, "A").pk),
+        "end_absence": say_absence(cast.ana, cast.ana, AS_OF, AS_OF).pk,
         "enter": "no-such-token",
         "account_guests": cast.orchard.pk,
         "guest_link": (link := link_of(cast.orchard, cast.ana)).pk,
@@ -217,7 +238,11 @@ def addresses(cast):
         "guest_visits": "no-such-token",
         "guest_nothing": "no/such/page",
     }
-    return lambda name: reverse(name, args=[with_number[name]] if name in with_number else [])
+    return lambda name: reverse(name, args=_args(with_number.get(name)))
+
+
+def _args(given):
+    return [] if given is None else list(given) if isinstance(given, tuple) else [given]
 
 
 CASES = [
@@ -249,7 +274,7 @@ WRITES += ["service_event_accounts", "undo_affected"]
 WRITES += ["feeds", "revoke_feed", "digest", "stop_digest"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
-WRITES += ["table_owners"]
+WRITES += ["table_owners", "wishes", "end_wish", "tags", "end_tagging", "end_absence"]
 
 
 @pytest.mark.parametrize("name", WRITES)

@@ -20,13 +20,13 @@ class Fact:
 
 def facts(relationship, standing, as_of: date) -> list[Fact]:
     if standing is None:
-        return [Fact("Touches", "unknown", "not measured yet"), _agreed(relationship, standing)]
+        return [Fact("Touches", "unknown", "not measured yet"), _cadence(relationship, standing)]
     return [
         _silence(standing, as_of),
         _rhythm(standing),
         _chance(standing),
         _touches(standing, as_of),
-        _agreed(relationship, standing),
+        _cadence(relationship, standing),
     ]
 
 
@@ -126,24 +126,26 @@ def _touches(standing, as_of: date) -> Fact:
     )
 
 
-def _agreed(relationship, standing) -> Fact:
-    floor, ceiling = relationship.floor, relationship.ceiling
+def _cadence(relationship, standing) -> Fact:
+    """What the standing was judged by; where nothing was measured yet, what is agreed."""
+    numbers = standing.arithmetic if standing else {"floor": relationship.floor, "ceiling": relationship.ceiling}
+    floor, ceiling = numbers.get("floor"), numbers.get("ceiling")
     if not floor and not ceiling:
+        nothing = "Nothing was asked or agreed and no policy holds, so the history decides what is usual."
         return Fact(
-            "Agreed",
-            "nothing",
-            "judged by its own rhythm",
-            ["No cadence is agreed, so the history decides what is usual."],
+            "Cadence", "their own rhythm", "nothing asked or agreed", [nothing, *numbers.get("cadence_said", ())]
         )
     parts = [
         f"{floor} to" if floor and ceiling else f"at least {floor}" if floor else "at most",
         f"{ceiling or ''} days",
     ]
-    said = []
+    said = list(numbers.get("cadence_said", ()))
     if floor:
         said.append(f"Leave them in peace for {days(floor)} after a touch.")
     if ceiling:
         said.append(
             f"Do not forget them for more than {days(ceiling)}. The last fifth of that is amber, beyond it is red."
         )
-    return Fact("Agreed", " ".join(" ".join(parts).split()), "between touches", said)
+    source = numbers.get("ceiling_from") or numbers.get("floor_from") or "agreed"
+    note = {"asked": "as they asked", "agreed": "as agreed", "policy": "by a policy"}[source]
+    return Fact("Cadence", " ".join(" ".join(parts).split()), note, said, ("how-often", "All that was said about it"))

@@ -3,7 +3,7 @@
 from django import forms
 
 from sapwood.records.access.models import User
-from sapwood.records.relationships.models import Relationship
+from sapwood.records.relationships.models import Relationship, Tier
 
 
 class Agreement(forms.Form):
@@ -18,9 +18,15 @@ class Agreement(forms.Form):
         label="Don’t forget them for", required=False, min_value=1, max_value=3650, help_text="days, agreed"
     )
 
-    def __init__(self, relationship: Relationship, data=None):
-        known = {"name": relationship.organisation.name, "owner": relationship.owner_id}
+    tier = forms.ChoiceField(label="Tier", required=False)
+
+    def __init__(self, relationship: Relationship, tiers: list[tuple[str, str]], data=None):
+        known = {"name": relationship.organisation.name, "owner": relationship.owner_id, "tier": relationship.tier_id}
         known |= {field: getattr(relationship, field) for field in ("role", "since", "floor", "ceiling")}
         super().__init__(data, initial=known)
         self.fields["owner"].queryset = User.objects.filter(is_active=True).order_by("name", "email")
+        self.fields["tier"].choices = [("", "none"), *tiers]
         self.fields["since"].widget.format = "%Y-%m-%d"
+
+    def clean_tier(self) -> Tier | None:
+        return Tier.objects.filter(pk=self.cleaned_data["tier"] or 0).first()

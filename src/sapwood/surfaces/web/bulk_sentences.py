@@ -3,22 +3,40 @@
 from collections.abc import Mapping
 
 from sapwood.records.access.models import User
-from sapwood.records.relationships.models import BulkChange, Relationship
+from sapwood.records.relationships.models import BulkChange, Relationship, Tag, Tier
 from sapwood.surfaces.web.words import capital, count, listed
 from sapwood.workflows.change_many import Preview
+from sapwood.workflows.judge_again import CADENCE
 
 Values = Mapping[str, int | str | None]
+Names = Mapping[str, Mapping[object, str]]
+MODELS = {"owner": User, "tier": Tier, "tag": Tag, "untag": Tag}
 
 
 def what(fields: Values) -> str:
     """ "owner Tom Keller and at most 30 days"."""
-    users = {user.pk: str(user) for user in User.objects.filter(pk=fields.get("owner") or 0)}
-    return listed([_one(name, value, users) for name, value in fields.items()])
+    names = names_of(fields)
+    return listed([_one(name, value, names) for name, value in fields.items()])
 
 
-def _one(name: str, value: int | str | None, users: Mapping[int, str]) -> str:
+def names_of(*several: Values) -> Names:
+    """What the numbers in these values are called: users, tiers and tags, by field."""
+    wanted = {name: {values.get(name) for values in several} - {None} for name in MODELS}
+    return {
+        name: {one.pk: str(one) for one in MODELS[name].objects.filter(pk__in=numbers)} if numbers else {}
+        for name, numbers in wanted.items()
+    }
+
+
+def _one(name: str, value: int | str | None, names: Names) -> str:
     if name == "owner":
-        return f"owner {users.get(value, 'who is gone')}" if value is not None else "no owner"
+        return f"owner {names[name].get(value, 'who is gone')}" if value is not None else "no owner"
+    if name == "tier":
+        return f"tier {names[name].get(value, 'that is gone')}" if value is not None else "no tier"
+    if name == "tag":
+        return f"the tag {names[name].get(value, 'that is gone')}"
+    if name == "untag":
+        return f"no longer the tag {names[name].get(value, 'that is gone')}"
     if name == "role":
         return "no role said" if value == Relationship.Role.UNKNOWN else f"role {value}"
     days = "no" if value is None else count(int(value), "day")
@@ -27,11 +45,15 @@ def _one(name: str, value: int | str | None, users: Mapping[int, str]) -> str:
     return "no longest silence" if value is None else f"{days} as the longest silence"
 
 
-def before(values: Values, asked: Values, users: Mapping[int, str]) -> str:
+def before(values: Values, asked: Values, names: Names) -> str:
     """ "owner Tom Keller → Ana Brandt" of one account."""
-    return "; ".join(
-        f"{_one(name, value, users)} → {_one(name, asked[name], users)}" for name, value in values.items()
-    )
+    return "; ".join(_turned(name, value, asked, names) for name, value in values.items())
+
+
+def _turned(name: str, value: int | str | None, asked: Values, names: Names) -> str:
+    if name in ("tag", "untag"):
+        return _one(name, asked[name], names)
+    return f"{_one(name, value, names)} → {_one(name, asked[name], names)}"
 
 
 def preview(shown: Preview) -> list[str]:
@@ -45,9 +67,7 @@ def preview(shown: Preview) -> list[str]:
         found.append(f"{count(shown.refused, 'account')} you may not change {_stay(shown.refused)}.")
     for why, number in shown.cannot.items():
         found.append(f"{count(number, 'account')} {_stay(number)}. {why}")
-    for (old, new), number in sorted(shown.colours.items()):
-        found.append(f"{count(number, 'account')} {'turns' if number == 1 else 'turn'} from {old} to {new}.")
-    if shown.lines and {"floor", "ceiling"} & shown.fields.keys() and not shown.colours:
+    if shown.lines and CADENCE & shown.fields.keys() and not shown.outcome.judged:
         found.append("No account changes its colour.")
     return found
 

@@ -1,6 +1,7 @@
+from .absence import Absence
 from .audit import AuditLine
 from .installation import Installation
 from .sign_in_link import SignInLink
 from .user import User, UserAddress
 
-__all__ = ["AuditLine", "Installation", "SignInLink", "User", "UserAddress"]
+__all__ = ["Absence", "AuditLine", "Installation", "SignInLink", "User", "UserAddress"]

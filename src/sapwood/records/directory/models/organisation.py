@@ -17,6 +17,11 @@ class Organisation(models.Model):
     )
     counted = models.BooleanField(default=False, help_text="whether its name counts for how rare a name is")
 
+    country = models.CharField(
+        max_length=2, blank=True, help_text="whose public holidays are off the clock: DE; empty where nobody said"
+    )
+    subdivision = models.CharField(max_length=6, blank=True, help_text="BY of DE-BY; empty for the whole country's")
+
     def now(self):
         """The organisation this one is part of the records of today."""
         organisation = self

@@ -1,15 +1,19 @@
 from .bulk import BulkChange, BulkChangeLine
+from .closure import Closure
 from .day import DayItem, Decision
 from .findable import Findable
 from .measurement import Measurement, Outdated
 from .relationship import Participation, Relationship, seen_by
+from .said_cadence import Policy, Wish
 from .sharing import Sharing
 from .standing import Standing
+from .tier import Tag, Tagging, Tier
 from .view import OpeningView, SavedView
 
 __all__ = [
     "BulkChange",
     "BulkChangeLine",
+    "Closure",
     "DayItem",
     "Decision",
     "Findable",
@@ -17,9 +21,14 @@ __all__ = [
     "OpeningView",
     "Outdated",
     "Participation",
+    "Policy",
     "Relationship",
     "SavedView",
     "Sharing",
     "Standing",
+    "Tag",
+    "Tagging",
+    "Tier",
+    "Wish",
     "seen_by",
 ]

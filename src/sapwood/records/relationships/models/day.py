@@ -22,6 +22,7 @@ class DayItem(models.Model):
     channel = models.CharField(max_length=10)
     minutes = models.PositiveSmallIntegerField()
     why = models.TextField()
+    note = models.CharField(max_length=300, default="", help_text="where whose it would be is away")
     arithmetic = models.JSONField(default=list, help_text="sentences")
     evidence = models.JSONField(default=list, help_text="interaction ids, newest first")
     until = models.DateField(null=True, help_text="for those left in peace: until when")

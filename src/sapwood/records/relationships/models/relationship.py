@@ -42,6 +42,9 @@ class Relationship(models.Model):
     since = models.DateField(null=True, blank=True)
     floor = models.PositiveSmallIntegerField(null=True, blank=True, help_text="days to leave them in peace, agreed")
     ceiling = models.PositiveSmallIntegerField(null=True, blank=True, help_text="days not to forget them for, agreed")
+    tier = models.ForeignKey(
+        "relationships.Tier", models.SET_NULL, null=True, blank=True, related_name="relationships"
+    )
 
     sort_name = models.CharField(
         max_length=200, default="", editable=False, help_text="the organisation's name, folded; refresh keeps it"

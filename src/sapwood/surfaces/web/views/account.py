@@ -12,12 +12,15 @@ from sapwood.surfaces.web.agreement import Agreement
 from sapwood.surfaces.web.guest_part import guest_part
 from sapwood.surfaces.web.meeting_facts import meeting_facts
 from sapwood.surfaces.web.ring_growth import usual_touches
+from sapwood.surfaces.web.wish_form import WishForm
 from sapwood.workflows import clock
 from sapwood.workflows.account import people_of, timeline_and_meetings
 from sapwood.workflows.change_relationship import change
+from sapwood.workflows.how_often import how_often
 from sapwood.workflows.permission import may
 from sapwood.workflows.service.account import open_events
 from sapwood.workflows.share import shared_with
+from sapwood.workflows.tiers import tiers_and_tags
 from sapwood.workflows.trade import trade_of
 from sapwood.workflows.who_is_who.firms_review import parts_of
 
@@ -26,9 +29,10 @@ TIMELINE = 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request, pk):
-    seen = Relationship.objects.visible_to(request.user).select_related("organisation", "owner", "standing")
+    seen = Relationship.objects.visible_to(request.user).select_related("organisation", "owner", "standing", "tier")
     relationship = get_object_or_404(seen.prefetch_related("organisation__domains"), pk=pk)
-    form = Agreement(relationship, request.POST or None)
+    tiers, tags = tiers_and_tags()
+    form = Agreement(relationship, tiers, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             change(request.user, relationship, **form.cleaned_data)
@@ -42,17 +46,21 @@ def account(request, pk):
             return redirect("account", pk)
     relationship.organisation.refresh_from_db(fields=["name"])
     return render(
-        request, "account/account.html", _context(request, relationship, form), status=422 if form.errors else 200
+        request,
+        "account/account.html",
+        _context(request, relationship, form, tags),
+        status=422 if form.errors else 200,
     )
 
 
-def _context(request, relationship, form) -> dict:
+def _context(request, relationship, form, tags) -> dict:
     as_of = clock.today()
     standing = getattr(relationship, "standing", None)
     limit = _limit(request)
     events, meetings = timeline_and_meetings(request.user, relationship, limit + 1)
     shown = {event.id for event in events[:limit]}
     met = meeting_facts(meetings, as_of, shown) if standing else []
+    people = people_of(request.user, relationship)
     others = Relationship.objects.visible_to(request.user).filter(organisation=relationship.organisation)
     return {
         "relationship": relationship,
@@ -66,13 +74,16 @@ def _context(request, relationship, form) -> dict:
         "hidden": sum(event.hidden for event in events[:limit]),
         "more": limit * 2 if len(events) > limit else None,
         "sharing": shared_with(request.user, relationship),
-        "people": people_of(request.user, relationship),
+        "people": people,
         "trade": trade_of(request.user, relationship, as_of),
         "open_events": open_events(request.user, relationship),
         "other_roles": others.exclude(pk=relationship.pk),
         "parts": parts_of(request.user, relationship.organisation),
         "form": form,
         "may_change": may(request.user, "change", relationship),
+        "often": how_often(request.user, relationship, as_of),
+        "known_tags": tags,
+        "wish_form": WishForm(people.contacts, as_of),
     } | guest_part(request.user, relationship)
 
 

@@ -19,6 +19,7 @@ from sapwood.workflows.export_accounts import export_accounts
 from sapwood.workflows.find_accounts import SORTS, find_accounts
 from sapwood.workflows.permission import may
 from sapwood.workflows.sieve import read_sieve
+from sapwood.workflows.tiers import tiers_and_tags
 
 PER_PAGE = 50
 # (key, heading, class): the columns of the table, in order
@@ -59,6 +60,7 @@ def accounts_context(request, views: list[SavedView]) -> dict:
     page = Paginator(chain, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = rows_of(list(page.object_list))
     users = User.objects.visible_to(request.user).filter(is_active=True).order_by("name", "email")
+    tiers, tags = tiers_and_tags()
     query = sieve.query(sort)
     here = next((view for view in views if view.query == query), None)
     return {
@@ -71,6 +73,8 @@ def accounts_context(request, views: list[SavedView]) -> dict:
         "total": everything.number,
         "roles": Relationship.Role.choices,
         "owners": [(str(pk), name or email) for pk, name, email in users.values_list("pk", "name", "email")],
+        "tiers": tiers,
+        "tags": tags,
         "asked": sieve.asked() | {"sort": sort},
         "more_asked": bool({"silent_from", "silent_to", "touched_from", "touched_to"} & sieve.asked().keys()),
         "filtered": bool(sieve),

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from sapwood.records.access.models import User
 from sapwood.records.relationships.models import BulkChange, Relationship
 from sapwood.surfaces.web import bulk_sentences as said
 from sapwood.surfaces.web.bulk_form import BulkForm
@@ -45,6 +44,7 @@ def changes(request):
     context = {
         "sentences": said.preview(shown),
         "number": len(shown.lines),
+        "outcome": shown.outcome,
         "heading": said.what(fields),
         "moved": request.POST.get("go") not in (None, str(len(shown.lines))),
         "form": form,
@@ -63,12 +63,12 @@ def change(request, pk):
     lines = one.lines.filter(relationship__in=seen).select_related("relationship__organisation")
     lines = lines.only("before", "restored", "relationship__organisation__name")
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
-    users = {user.pk: str(user) for user in User.objects.all()}
+    names = said.names_of(one.asked, *(line.before for line in page))
     context = {
         "change": one,
         "heading": said.what(one.asked),
         "page": page,
-        "lines": [(line, said.before(line.before, one.asked, users)) for line in page],
+        "lines": [(line, said.before(line.before, one.asked, names)) for line in page],
         "number": one.lines.count(),
         "restored": one.lines.filter(restored=True).count(),
         "may_undo": may(request.user, "undo bulk change", one),

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 from sapwood.records.directory.models import Person
 from sapwood.records.imports.models import Import
 from sapwood.workflows import clock
+from sapwood.workflows.absences import absence_of
 from sapwood.workflows.day import colleagues_with_items, day_for
+from sapwood.workflows.plan_day import away_on
 from sapwood.workflows.sources.state import silent_sources
 from sapwood.workflows.unusual import unusual
 from sapwood.workflows.voices.questions import open_count
@@ -21,6 +23,9 @@ SETTLING = timedelta(minutes=3)  # after an import, the worker still measures wh
 
 @require_safe
 def today(request):
+    away = None if "colleague" in request.GET or "anyway" in request.GET else absence_of(request.user, clock.today())
+    if away is not None:
+        return render(request, "today/away.html", {"away": away, "as_of": clock.today()})
     return render(request, "today/today.html", day_context(request))
 
 
@@ -35,6 +40,7 @@ def day_context(request) -> dict:
         "day": day,
         "as_of": as_of,
         "colleague": colleague,
+        "away": away_on(as_of).get(colleague.pk) if colleague else None,
         "colleagues": colleagues_with_items(request.user),
         "importing": mine.filter(status__in=["waiting", "started"]).first(),
         "silent_sources": silent_sources(request.user),
