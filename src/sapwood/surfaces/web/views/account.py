@@ -35,11 +35,11 @@ def account(request, pk):
     form = Agreement(relationship, tiers, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            change(request.user, relationship, **form.cleaned_data)
+            changed = change(request.user, relationship, **form.cleaned_data)
         except ValueError as error:
             form.add_error(None, str(error))
         else:
-            if not may(request.user, "see", relationship):  # they gave it away
+            if not may(request.user, "see", changed):  # they gave it away
                 messages.success(request, f"{form.cleaned_data['name']} is changed. It is no longer yours to see.")
                 return redirect("accounts")
             messages.success(request, f"{form.cleaned_data['name']} is changed.")
