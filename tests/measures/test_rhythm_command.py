@@ -109,3 +109,25 @@ def test_the_table_says_unknown_rather_than_nought(run):
     done = run(b"id,time\na,2024-01-02\n")
     assert done.exit_code == 0
     assert "unknown" in done.stdout
+
+
+def test_a_chance_comes_with_its_range_and_is_too_early_to_tell_at_first(run):
+    content = b"id,time\na,2024-01-02\na,2024-01-12\na,2024-01-22\nb,2024-01-20\n"
+    for row in json.loads(run(content, "--json").stdout):
+        low, high = row["p_touch_range"]
+        assert 0 <= low < row["p_touch"] < high <= 1
+    assert "too early" in run(content).stdout
+
+
+def test_what_all_have_in_common_is_said_beside_the_answers(tmp_path):
+    file = tmp_path / "e.csv"
+    days = [date.fromordinal(date(2024, 1, 1).toordinal() + day) for day in range(120)]
+    closed = (date(2024, 4, 15), date(2024, 4, 25))
+    rows = [(n, day) for n in range(60) for i, day in enumerate(days) if (i + n) % 4 == 0 and day < closed[0]]
+    file.write_text("id,time\n" + "".join(f"{n},{day}\n" for n, day in rows))
+    said: list[str] = []
+    rhythm(file, closed[1], 30, say=said.append)
+    assert len(said) == 1 and said[0].startswith("Since 15 April 2024 hardly anybody has been in touch")
+    said.clear()
+    rhythm(file, date(2024, 4, 14), 30, say=said.append)
+    assert said == []

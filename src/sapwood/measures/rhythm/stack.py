@@ -89,8 +89,8 @@ def learn_stack(
             break
         past = summarise(code, days, date, clock)
         ahead = float(clock.at(date + horizon) - clock.at(date))
-        if past.ids is None or ahead < 1:
-            break
+        if past.ids is None or ahead < 0.5:  # nothing can be learned for a weekend
+            continue
         later = code[(days > date) & (days <= date + horizon)]
         happened = np.bincount(later, minlength=size)[past.ids] > 0
         part = past.every(-(-len(past) // FITTED))
