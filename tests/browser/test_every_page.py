@@ -38,6 +38,7 @@ def addresses():
         "sources": "/sources/",
         "source": f"/sources/{Source.objects.first().pk}/",
         "connect": "/sources/add/",
+        "reminders": "/reminders/",
         "password": "/password/",
         "not here": "/accounts/0/",
     }

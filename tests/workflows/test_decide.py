@@ -115,3 +115,12 @@ def test_not_mine_pressed_twice_passes_it_on_once(silent):
         decide(operator(), silent, "not mine", DAY, colleague=item.colleague_id)
     assert Decision.objects.count() == 1
     assert offered() == {"Orchard": "Tom Keller"}
+
+
+def test_who_comes_second_gets_the_decision_of_who_was_first(silent, ana, tom):
+    first = decide(ana, silent, "done", DAY)
+    for kind in ("done", "snooze"):
+        assert decide(tom, silent, kind, DAY) == first
+    assert Decision.objects.count() == 1 and first.by == ana
+    assert decide(ana, silent, "snooze", DAY).kind == "snooze", "one's own mind may change"
+    undo(ana, first)

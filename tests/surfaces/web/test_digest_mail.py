@@ -2,9 +2,11 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from typer.testing import CliRunner
 from web_cast import account, contact, decision, digest_of, offer
 
@@ -13,7 +15,9 @@ from sapwood.records.reminders.models import DigestChoice, DigestMail
 from sapwood.surfaces.cli import app
 from sapwood.workflows.reminders.choose import choose
 from sapwood.workflows.reminders.send import send_due
+from sapwood.workflows.reminders.when import wanted
 
+up = import_module("sapwood.surfaces.cli.up")  # the module: the name is the command's
 SEVEN = datetime(2026, 6, 15, 7, tzinfo=UTC)
 CHOICE = {"often": "daily", "hour": "7", "weekday": "0", "zone": "Europe/Berlin"}
 
@@ -87,6 +91,8 @@ def test_a_mail_server_that_refuses_is_tried_again_the_same_day(cast, post):
     post.refuses = False
     assert send_due(SEVEN + timedelta(minutes=15)) == 1
     assert send_due(SEVEN + timedelta(minutes=16)) == 0 and len(post.mails) == 1
+    DigestMail.objects.update(over=None, again=SEVEN)  # and then Sapwood was down until the next day
+    assert [day for _, day in wanted(SEVEN + timedelta(hours=23))] == []
     post.refuses = True
     for minutes in range(0, 24 * 60, 15):
         send_due(SEVEN + timedelta(days=1, minutes=minutes))
@@ -99,6 +105,15 @@ def test_an_old_plan_is_not_sent(cast, post, settings):
     digest_of(cast.ana)
     settings.SAPWOOD_AS_OF = date(2026, 6, 16)
     assert send_due(SEVEN + timedelta(days=1)) == 0 and not DigestMail.objects.exists(), "it waits for the day's plan"
+
+
+def test_the_worker_is_asked_once_in_a_while_as_long_as_one_is_due(cast, post):
+    asked = up._send_digests(-up.ASK_AGAIN_S)
+    assert asked == -up.ASK_AGAIN_S, "nobody has one"
+    digest_of(cast.ana, hour=0)
+    for _ in range(3):
+        asked = up._send_digests(asked)
+    assert [task.task_path for task in DBTaskResult.objects.all()] == ["sapwood.workflows.tasks.send_digests"]
 
 
 def test_choosing_it_on_the_page(cast, post, as_):

@@ -119,7 +119,7 @@ def _send_digests(asked: float) -> float:
     from django.db import connections
     from django.utils import timezone
 
-    from sapwood.workflows.reminders.send import wanted
+    from sapwood.workflows.reminders.when import wanted
     from sapwood.workflows.tasks import send_digests
 
     if time.monotonic() - asked >= ASK_AGAIN_S and wanted(timezone.now()):

@@ -17,21 +17,11 @@ from ..clock import today, zone_of
 from .letter import Links, letter
 from .own_day import Due, own_day
 from .tokens import DONE, SNOOZE, item_token, stop_token
-from .when import due_day
+from .when import wanted
 
 logger = logging.getLogger(__name__)
 PAUSE, MOST_TRIES = timedelta(minutes=15), 6
 HIDDEN = "…"  # stands for a link where the letter is only looked at
-
-
-def wanted(now: datetime) -> list[tuple[DigestChoice, date]]:
-    """Whose digest is due, for which day of theirs; nobody's where no mail leaves."""
-    if not mailing.switched_on():
-        return []
-    live = DigestChoice.objects.live().select_related("user")
-    again = dict(DigestMail.objects.filter(again__lte=now).values_list("user", "day"))
-    days = [(choice, again.get(choice.user_id) or due_day(choice, now)) for choice in live]
-    return [(choice, day) for choice, day in days if day is not None]
 
 
 def send_due(now: datetime) -> int:

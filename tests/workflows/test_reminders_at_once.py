@@ -1,4 +1,4 @@
-"""Two workers at one digest, two colleagues at one item: real processes, a real mail server, SQLite or PostgreSQL."""
+"""Two workers at one digest, two colleagues at one item: real workers, threads and mail server, on either database."""
 
 import os
 import subprocess
@@ -6,7 +6,6 @@ import sys
 
 import pytest
 from django.db import connection
-from post_office import post  # noqa: F401
 from test_guest_limits import own_database, run
 
 PREPARE = """
@@ -31,22 +30,41 @@ for _ in range(2):
 """
 DECIDE = """
 import django; django.setup()
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
+from django.db import connections
 from sapwood.records.access.models import User
-from sapwood.records.relationships.models import Relationship
+from sapwood.records.relationships.models import Decision, Relationship
 from sapwood.workflows.decide import decide
-user = User.objects.get(email=sys.argv[1])
-input()
-for account in Relationship.objects.order_by("pk"):
-    decision = decide(user, account, "done", date(2026, 6, 15), item_kind="silent")
-    print(decision.pk, decision.by.email)
+together = Barrier(2)
+def done(name):
+    user, told = User.objects.get(name=name), []
+    for account in Relationship.objects.order_by("pk"):
+        together.wait()
+        told.append(decide(user, account, "done", date(2026, 6, 15), item_kind="silent"))
+    connections.close_all()
+    return [(decision.pk, decision.by.name) for decision in told]
+with ThreadPoolExecutor(2) as threads:
+    first, second = threads.map(done, ["Ana", "Tom"])
+print(first == second, len(first), Decision.objects.count())
 """
-WORKER = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--batch", "--verbosity", "0"]
+WORKER = [
+    sys.executable,
+    "-m",
+    "django",
+    "db_worker",
+    "--queue-name",
+    "*",
+    "--batch",
+    "--no-startup-delay",
+    "--verbosity",
+    "0",
+]
 
 
 @pytest.fixture
-def installation(tmp_path, request, post, settings):  # noqa: F811
+def installation(tmp_path, request, post, settings):
     home = str(tmp_path / "home")
     environment = os.environ | {"SAPWOOD_HOME": home, "DJANGO_SETTINGS_MODULE": "sapwood.settings"}
     environment |= {"SAPWOOD_AS_OF": "2026-06-15", "SAPWOOD_MAIL_FROM": "sapwood@home.example"}
@@ -58,20 +76,11 @@ def installation(tmp_path, request, post, settings):  # noqa: F811
     return environment
 
 
-def test_both_end_in_one(installation, post):  # noqa: F811
+def test_both_end_in_one(installation, post):
     workers = [subprocess.Popen(WORKER, env=installation) for _ in range(2)]
     assert [worker.wait() for worker in workers] == [0, 0]
     (mail,) = post.mails
     assert mail.sent_to == ["ana@home.example"] and "Orchard 2" in mail.get_body(("plain",)).get_content()
 
-    both = [decider(name, installation) for name in ("ana@home.example", "tom@home.example")]
-    for one in both:
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    first, second = (one.communicate()[0].splitlines() for one in both)
-    assert first == second and len(first) == 3, "each is told of the same three decisions, and whose they are"
-
-
-def decider(name, environment):
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    return subprocess.Popen([sys.executable, "-c", DECIDE, name], env=environment, **pipes)
+    said = run(DECIDE, installation).communicate()[0].split()
+    assert said == ["True", "3", "3"], "each is told of the same three decisions, and whose they are"
