@@ -1,4 +1,4 @@
-"""Two workers at one digest, two colleagues at one item: real workers, threads and mail server, on either database."""
+"""Two workers at one digest, two colleagues at one item: real workers, threads, mail server, on either database."""
 
 import os
 import subprocess

@@ -61,7 +61,8 @@ def _html(led: list[tuple[Due, Links]], counts: str, end: str, today: str, stop:
         parts.append(f'<p style="margin:4px 0">{escape(_line(one.why))}</p>')
         parts.append(f'<p style="margin:4px 0 10px;{SOFT}">{escape(_how(one))}</p><p style="margin:0">')
         for said, where in (("Done", link.done), ("Snooze a week", link.snooze), ("Open", link.open)):
-            parts.append(f'<a style="{BUTTON}" href="{escape(where)}">{said}</a>')
+            named = escape(f"{said}: {one.relationship}")  # read out alone, it says of whom
+            parts.append(f'<a style="{BUTTON}" href="{escape(where)}" aria-label="{named}">{said}</a>')
         parts.append("</p></div>")
     parts.append(f'<p style="border-top:1px solid #e4dacb;padding-top:14px">{escape(counts)} ')
     parts.append(f'<a style="color:#8a5a2b" href="{escape(today)}">Today</a></p>')
