@@ -45,7 +45,7 @@ def test_the_day_reaches_ana_outside_of_the_pages(small, enter, live_server, pos
     html = post.mails[0].get_body(("html",)).get_content()
     page.set_content(html)
     assert wrong() == ([], False), "the mail itself"
-    done = re.search(r'href="http://localhost(/digest/[^"]+)">Done', html)[1]
+    done = re.search(r'href="http://localhost(/digest/[^"]+)" aria-label="Done: Orchard"', html)[1]
     page.context.clear_cookies()
     page.goto(live_server.url + done)
     assert wrong() == ([], False)

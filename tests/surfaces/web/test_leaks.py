@@ -235,7 +235,7 @@ def test_what_leaves_for_calendars_and_by_mail_holds_no_word_even_for_who_may_re
 
 
 # Commands that write, and what they do instead of showing; every other is run.
-WRITING = {"up", "import", "undo", "link", "invite", "demonstrate", "forget"}
+WRITING = {"up", "import", "undo", "link", "invite", "demonstrate", "forget", "log"}
 WRITING |= {"source add", "source run", "source watch"}
 ASKED = {
     "accounts": "--as-of 2026-06-15 --json",
