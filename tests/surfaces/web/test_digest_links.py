@@ -1,5 +1,6 @@
 """Buttons of a digest, pressed without signing in: once, twice, too late, by who may no longer, by nobody."""
 
+import logging
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,9 +14,11 @@ from sapwood.records.access.models import AuditLine
 from sapwood.records.guests.models import Tally
 from sapwood.records.relationships.models import DayItem, Decision, Standing
 from sapwood.records.reminders.models import DigestChoice
+from sapwood.surfaces.web.quiet_log import NoTokens
 from sapwood.workflows.decide import decide
 from sapwood.workflows.reminders import tokens, use
 from sapwood.workflows.reminders.choose import choice_of, choose, stop
+from sapwood.workflows.reminders.feed import make_feed
 from sapwood.workflows.reminders.send import send_due
 
 DAY = date(2026, 6, 15)
@@ -183,3 +186,14 @@ def test_the_page_tells_the_second_who_was_first(chosen, as_):
     assert "Tom was first, at" in text(answer) and "Undo" not in text(answer)
     assert Decision.objects.count() == 1
     assert "Orchard: done, by Tom" in text(as_(chosen.ana).get("/"))
+
+
+def test_no_secret_reaches_the_servers_log(chosen):
+    secrets = {
+        link(chosen): "/digest/…/",
+        reverse("digest_stop", args=[tokens.stop_token(choice_of(chosen.ana))]): "/digest/stop/…/",
+        make_feed(chosen.ana, timezone.now()): "/feeds/…",
+    }
+    for where, shown in secrets.items():
+        record = logging.LogRecord("django.request", 30, "", 0, "%s: %s", ("Gone", where), None)
+        assert NoTokens().filter(record) and record.getMessage() == f"Gone: {shown}"

@@ -156,6 +156,12 @@ def test_where_no_mail_leaves_the_page_says_so(cast, as_):
         choose(cast.tom, "daily", 7, SEVEN)
 
 
+def test_who_has_no_mail_address_yet_is_told(cast, post):
+    cast.op.email = "operator@localhost"
+    with pytest.raises(ValueError, match="nowhere to send it"):
+        choose(cast.op, "daily", 7, SEVEN)
+
+
 def test_the_command_shows_it_and_sends_nothing(cast, post):
     offer(cast.orchard)
     done = CliRunner().invoke(app, ["digest", "--colleague", "ana@home.example"])

@@ -109,6 +109,13 @@ def test_its_secret_is_shown_once_and_kept_as_a_digest(cast, as_):
     assert not as_(cast.tom).get(reverse("reminders")).context["others"]
 
 
+def test_a_day_with_nothing_due_is_a_whole_calendar(address):
+    answer = Client().get(address)
+    calendar = Calendar.from_ical(answer.content)
+    assert [one.name for one in calendar.subcomponents] == ["VTIMEZONE"] and not events(answer)
+    assert not vobject.readOne(answer.content.decode()).contents.get("vevent")
+
+
 def test_whoever_asks_too_often_waits(cast, address, monkeypatch):
     monkeypatch.setattr(feed, "OF_A_FEED", feed.limits.Limit("a test", 2, feed.limits.HOUR))
     answers = [Client().get(address) for _ in range(3)]

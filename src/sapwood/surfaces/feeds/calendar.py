@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from sapwood.workflows.reminders.entries import Entry
 
@@ -23,6 +23,8 @@ def calendar_of(entries: Iterable[Entry], as_of: date, url: str) -> bytes:
     calendar.add("x-published-ttl", "PT1H")
     for entry in entries:
         calendar.add_component(_event(entry, as_of, url))
+    if not calendar.subcomponents:  # a calendar holds something, or some readers take it for a broken file
+        calendar.add_component(Timezone.from_tzid("UTC"))
     return calendar.to_ical()
 
 

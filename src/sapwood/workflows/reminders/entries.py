@@ -50,9 +50,13 @@ def _touch(user: User, one: Due, here: date) -> Entry:
 
 def _endings(user: User, as_of: date) -> list[Entry]:
     """Of accounts the user owns, or knows best of those nobody owns; a day that is past is no entry any more."""
-    theirs = Relationship.objects.visible_to(user).filter(_with(user, person_of(user))).select_related("organisation")
-    of = {one.organisation_id: one for one in theirs[:MOST]}
-    found = [one for several in endings_of(as_of, of.keys()).values() for one in several if one.day >= as_of]
+    near = endings_of(as_of)
+    if not near:
+        return []
+    theirs = Relationship.objects.visible_to(user).filter(_with(user, person_of(user)))
+    theirs = theirs.filter(organisation__in=list(near)[:MOST]).select_related("organisation")
+    of = {one.organisation_id: one for one in theirs}
+    found = [one for number in of for one in near[number] if one.day >= as_of]
     found.sort(key=lambda one: (one.day, one.account, one.product))
     return [_ending(user, one, of[one.account]) for one in found[:MOST_ENDINGS]]
 
