@@ -6,10 +6,11 @@ from datetime import date
 
 from .ending import due
 from .relationship import Relationship
-from .urgency import ENDING, SERVICE, SOLVED
+from .rest import LONGEST_DAYS
+from .urgency import ENDING, LOOK_AGAIN, SERVICE, SOLVED
 
 DONE, SNOOZED, NOT_MINE = "done", "snoozed", "not mine"
-OF_THEIR_OWN = (SERVICE, SOLVED)
+OF_THEIR_OWN = (SERVICE, SOLVED, LOOK_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Decision:
 def set_aside(one: Relationship, decisions: Iterable[Decision], as_of: date, kind: str = "") -> bool:
     """Whether the account is snoozed, or was dealt with and nothing has happened since.
 
-    An item of `kind` service event or solved is set aside by what was decided about it alone: that somebody called
-    last week says nothing of what broke today. Done is done with there; the next day it is not offered (service.py).
+    An item of `kind` service event, solved or look again is set aside by what was decided about it alone: that
+    somebody called last week says nothing of what broke today. Done is done with there; the next
+    day it is not offered (service.py).
 
     Done stands until there is a newer touch, or until as many days have gone by as the ceiling allows (with none
     agreed: the 90 % point of the usual gap; where that is unknown, 30).
@@ -70,7 +72,7 @@ def left_to_do(one: Relationship, decisions: Iterable[Decision], as_of: date) ->
 
 def _stands(one: Relationship, decision: Decision, as_of: date) -> bool:
     lasts = one.ceiling or (one.usual_gap[2] if one.usual_gap else 30)
-    return (as_of - decision.on).days <= lasts
+    return (as_of - decision.on).days <= min(lasts, LONGEST_DAYS)
 
 
 def assignee(one: Relationship, decisions: Iterable[Decision], as_of: date, away: Container[int] = ()) -> int | None:

@@ -7,7 +7,9 @@ from typing import Any
 
 from sapwood.measures.standing import Standing
 
+from .buying import Buying
 from .ending import Ending
+from .rest import Rest
 from .service import Service
 from .waiting import Waiting, waiting
 
@@ -33,6 +35,8 @@ class Relationship:
     to them, by anything but a ticket. `floor` and `ceiling` are those that apply, with `floor_said` in a sentence and
     `cadence_said` in several; the ceiling ends on the day `due`, the floor holds until `peace_until` (None: every day
     counts); `off` names days off the clock. `dealt_with`: every reason but what ends was dealt with (decisions.py).
+    `rest`: that somebody put it to rest. `buying`: the rhythm of its orders, None where unknown. `kept`: somebody
+    said what it is to us, owns it, or it ordered something; then it is never taken for over.
     """
 
     account: int
@@ -65,6 +69,9 @@ class Relationship:
     to_tell: tuple[Service, ...] = ()
     spoke: date | None = None
     dealt_with: bool = False
+    rest: Rest | None = None
+    buying: Buying | None = None
+    kept: bool = False
 
     @property
     def strength(self) -> float:

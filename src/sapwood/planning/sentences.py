@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 from . import ending, service
+from .buying import buying_sentences, no_pitch, stopped
 from .ending import Ending
 from .relationship import Relationship
-from .urgency import ENDING, REPLY, SERVICE, SOLVED
+from .rest import rest_sentence
+from .urgency import ENDING, LOOK_AGAIN, REPLY, SERVICE, SOLVED, STOPPED
 
 MOST_ENDINGS = 5
 MOST_DAYS_OFF = 8
@@ -14,6 +16,20 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  #
 
 
 def why(one: Relationship, kind: str, as_of: date | None = None) -> str:
+    """The reason; then who put the account to rest, on the day to look again; then that a touch is no pitch."""
+    said = [_why(one, kind, as_of)]
+    if one.rest is not None and one.rest.over and kind != LOOK_AGAIN:
+        said.append(rest_sentence(one.rest))
+    if one.buying is not None and one.buying.stopped:
+        said.append(no_pitch(one.buying))
+    return " ".join(said)
+
+
+def _why(one: Relationship, kind: str, as_of: date | None) -> str:
+    if kind == LOOK_AGAIN and one.rest is not None:
+        return rest_sentence(one.rest)
+    if kind == STOPPED and one.buying is not None:
+        return f"No order for {_count(one.buying.silent, 'day', 'days')}; never so long before."
     if kind in (SERVICE, SOLVED) and as_of is not None:
         return service.sentence((one.to_call if kind == SERVICE else one.to_tell)[0], as_of)
     if kind == ENDING and as_of is not None:
@@ -31,6 +47,8 @@ def arithmetic(one: Relationship, as_of: date | None = None) -> tuple[str, ...]:
     lines += [_ending(each, as_of) for each in one.endings[:MOST_ENDINGS]] if as_of is not None else []
     if len(one.endings) > MOST_ENDINGS:
         lines.append(f"And {len(one.endings) - MOST_ENDINGS:,} more that end; the account lists them.")
+    lines += [rest_sentence(one.rest)] if one.rest is not None else []
+    lines += buying_sentences(one.buying) if one.buying is not None and stopped(one.buying) else ()
     if one.last_day is None:
         return (*lines, "No touch is on record yet.")
     return (*lines, *_touched(one))

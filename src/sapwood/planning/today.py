@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from .buying import stopped
 from .decisions import Decision, assignee, set_aside
 from .relationship import Relationship
 from .sentences import arithmetic, day, peace_sentence, why
-from .urgency import BEYOND, ENDING, REPLY, SERVICE, SILENT, SOLVED, faded, kind_of, urgency
+from .urgency import BEYOND, ENDING, LOOK_AGAIN, REPLY, SERVICE, SILENT, SOLVED, STOPPED, faded, kind_of, urgency
 
 FOCUS = 6
 NOBODY: Mapping[int, "Away"] = {}
@@ -19,8 +20,8 @@ MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit"
 class Item:
     """One account to be in touch with: `kind` is one of urgency's ("service event", "reply", "silent" …);
     `colleague` and `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions,
-    `sources` the rows of tables that it rests on, `events` the numbers of service events. `note` says where whose it
-    would be is away."""
+    `sources` the rows of tables that it rests on, `events` the numbers of service events, `no_pitch` that they have
+    stopped buying; `note` says where whose it would be is away."""
 
     account: int
     kind: str
@@ -37,6 +38,7 @@ class Item:
     sources: tuple[str, ...] = ()
     events: tuple[int, ...] = ()
     note: str = ""
+    no_pitch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ def plan_day(
 
 
 def _too_soon(one: Relationship, kind: str) -> bool:
-    if kind in (SERVICE, SOLVED):
-        return False  # they may have written today because of it
+    if kind in (SERVICE, SOLVED, LOOK_AGAIN, STOPPED):
+        return False  # they may have written today because of it; or a day was named, or orders say when
     if kind == ENDING:
         return one.silent_days == 0  # they were spoken to today
     silent = one.silent_days or 0
@@ -160,6 +162,7 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: s
         silent_days=one.silent_days,
         usual_gap=one.usual_gap,
         events=_events(one, kind),
+        no_pitch=stopped(one.buying),
         sources=tuple(each.source for each in one.endings if each.source)[:5] if kind == ENDING else (),
         note=note,
     )

@@ -1,15 +1,19 @@
 """Which account first. docs/measures/today.md says why in words, with an example."""
 
+from dataclasses import replace
 from datetime import date
 from math import log1p
 
+from .buying import LISTEN_DAYS, stopped
 from .ending import nearness
 from .relationship import Relationship
+from .rest import LONGEST_DAYS
 from .service import is_pressing
 
 BEYOND, SILENT, REPLY, SOON, ENDING = "beyond the ceiling", "silent", "reply", "soon", "ending"
 SERVICE, SOLVED = "service event", "solved"
-TIER = {BEYOND: 0, SERVICE: 0, SOLVED: 1, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2}
+LOOK_AGAIN, STOPPED = "look again", "stopped buying"
+TIER = {BEYOND: 0, SERVICE: 0, LOOK_AGAIN: 0, SOLVED: 1, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2, STOPPED: 2}
 HALF_LIFE_DAYS = 75.0
 YEAR = 365
 PASSING_DAYS, FEW = 90, 5
@@ -17,8 +21,21 @@ LASTING_RANK = 0.975
 
 
 def kind_of(one: Relationship) -> str | None:
-    """The reason to be offered for, or None: something of theirs is out of order, an agreement broken, a word owed
-    that it is in order again, an answer owed, something they have that ends, a silence, then what is near."""
+    """The reason to be offered for, or None. At rest a silence is none, until the day to look again. Who is kept is
+    asked about once a year at least, and where nothing is known of them but orders, when these stop."""
+    if one.rest is not None:
+        spoken = _reason(replace(one, ceiling=None, state="green"))
+        return spoken or (LOOK_AGAIN if one.rest.over else None)
+    found, silent = _reason(one), one.silent_days
+    if found is None and (one.state == "unknown" or silent is None):
+        asked = silent is not None and silent < LISTEN_DAYS
+        return STOPPED if stopped(one.buying) and not asked else None
+    return SOON if found is None and one.kept and silent is not None and silent > LONGEST_DAYS else found
+
+
+def _reason(one: Relationship) -> str | None:
+    """Something of theirs is out of order, an agreement broken, a word owed that it is in order again, an answer
+    owed, something they have that ends, a silence, then what is near."""
     silent = one.silent_days
     if one.to_call:
         return SERVICE
@@ -39,12 +56,14 @@ def kind_of(one: Relationship) -> str | None:
 def faded(one: Relationship) -> bool:
     """Over rather than neglected: silent for more than a year and three times what is long for it; or a passing
     acquaintance of fewer than five days with a touch, silent for 90 days and three times its whole history; or,
-    where nobody owns it, a sender who never named any of us. Never where a ceiling applies, something ends or is
-    out of order."""
+    where nobody owns it, a sender who never named any of us. Never who is kept, and never where a ceiling applies,
+    something ends or is out of order."""
     silent = one.silent_days or 0
+    if one.kept or one.owner is not None or one.rest is not None:
+        return False
     if one.ceiling is not None or one.waiting is not None or one.endings or one.to_call or one.to_tell:
         return False
-    if one.one_sided and one.owner is None:
+    if one.one_sided:
         return True
     passing = one.touch_days < FEW and silent > max(PASSING_DAYS, 3 * one.history_days)
     return passing or (silent > YEAR and (one.lasting or 0.0) > LASTING_RANK)
@@ -66,6 +85,8 @@ def urgency(one: Relationship, kind: str, as_of: date | None = None) -> tuple[in
     if kind in (SERVICE, SOLVED):  # also for whom nobody knows; the agreed ceiling makes it no less pressing
         pressing = any(is_pressing(each.impact) for each in (*one.to_call, *one.to_tell))
         return TIER[kind], -log1p(1.0 + one.strength) * (2.0 if pressing else 1.5)
+    if kind == LOOK_AGAIN:  # a day that somebody named, also for whom nobody knows
+        return TIER[kind], -log1p(1.0 + one.strength) * 1.5
     if kind == ENDING and as_of is not None:  # also for whom nobody knows: what they have is a tie
         return TIER[kind], -log1p(1.0 + one.strength) * (1.0 + nearness(one.endings[0], as_of))
     return TIER[kind], -log1p(strength) * surprise * steadiness

@@ -14,6 +14,7 @@ from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
 from .applied import Applied, applied, planned
 from .counted import Counts
+from .kept.rests import at_rest
 from .plan_day import away_on, decisions_about, persons_of_users
 from .service.titled import give_titles
 
@@ -60,6 +61,7 @@ class Day:
     unjudged: Some
     decided: Some
     next_peace: date | None = None
+    at_rest: int = 0
     well: int = 0
     total: int = 0
 
@@ -93,6 +95,7 @@ def day_for(user: User, as_of: date, colleague: Person | None = None, titles: bo
         next_peace=peace[0].until if peace else None,
         unjudged=_unjudged(user, colleague, count),
         decided=_decided(user, as_of),
+        at_rest=count("at rest", lambda: at_rest(user, as_of).count()),
         **count("well", lambda: _well(_standings(user, colleague, gathered=True))),
     )
 

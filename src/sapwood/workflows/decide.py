@@ -15,6 +15,7 @@ from .outdated import outdate
 from .permission import Refused, require
 
 SETTLING = (Decision.Kind.DONE, Decision.Kind.SNOOZE)
+LONGEST_SNOOZE_DAYS = 31
 
 
 def decide(
@@ -38,6 +39,11 @@ def decide(
         until = until or day + timedelta(days=3)
         if until <= day:
             raise ValueError("A snooze ends after today. Choose a later day.")
+        if (until - day).days > LONGEST_SNOOZE_DAYS:
+            raise ValueError(
+                f"A snooze lasts {LONGEST_SNOOZE_DAYS} days at most. For longer, put the account to rest: "
+                "with a reason and a day to look again."
+            )
     with transaction.atomic():
         Relationship.objects.select_for_update().get(pk=relationship.pk)  # two colleagues at once: one decides
         item = DayItem.objects.filter(relationship=relationship, as_of=day, section=DayItem.Section.TOUCH).first()

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core import serializers
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from sapwood.records.directory.models import Address, Block, FirmMatch, Organisation, Person
-from sapwood.records.relationships.models import DayItem, Findable, Participation, Relationship, Standing
+from sapwood.records.relationships.models import DayItem, Findable, Participation, Relationship, Rest, Standing
 
+from .clock import today
 from .findable import learn_names
 from .outdated import outdate
 
@@ -80,6 +82,9 @@ def _target(one: Relationship, kept: Organisation, theirs: list[Relationship]) -
 def _join_relationship(one: Relationship, target: Relationship) -> dict[str, Any]:
     """Moves what hangs on `one` to `target` and takes its row away; what cannot hang there is kept as text."""
     moved, left = {}, []
+    rests = Rest.objects.in_force().filter(relationship__in=(one, target))
+    if rests.count() == 1:  # nobody put the other to rest
+        rests.update(ended=timezone.now(), until=today())
     for label, field, rows in pointing_at(one):
         moved[label] = _move(rows, field, target)
         left += rows.all()  # what could not be moved

@@ -21,6 +21,11 @@ def judge_again(relationship: Relationship) -> None:
     judge_many([relationship.pk])
 
 
+def plan_again(relationship: Relationship) -> None:
+    """Its place in the day, where what changed is no measure."""
+    _plan([relationship.pk])
+
+
 def judge_many(numbers: Collection[int], changed: Collection[str] = ("owner", *CADENCE)) -> None:
     """`changed` says what did: what a cadence rests on can change colour and place, an owner the place only of what
     is offered, a role nothing."""

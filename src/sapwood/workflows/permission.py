@@ -40,9 +40,9 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     relationship, "take back" a sharing, "share view" with everybody, "change view", "undo bulk change", "import",
     "import tables", "name mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo
     import", "set up" the installation, "invite", "match people" of an organisation, "merge organisations" (asked of
-    each), "identify" a voice, "say affected" of a relationship, "set policy" of a tier or tag, "say absence" of a
-    colleague, "forget" somebody, "have reminders" or "end reminders" of a colleague, "add source" of a kind, "reach"
-    a server, or "change source"."""
+    each), "identify" a voice, "say affected" of or "put to rest" a relationship, "set policy" of a tier or tag, "say
+    absence" of a colleague, "forget" somebody, "have reminders" or "end reminders" of a colleague, "add source" of a
+    kind, "reach" a server, or "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -272,6 +272,7 @@ RULES = {
     "say affected": _change,
     "set policy": _set_policy,
     "say absence": _say_absence,
+    "put to rest": _change,
     "forget": _operator,
     "have reminders": _have_reminders,
     "end reminders": _end_reminders,

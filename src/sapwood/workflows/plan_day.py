@@ -19,6 +19,8 @@ from sapwood.records.relationships.models import DayItem, Decision, Relationship
 from .endings import endings_of
 from .guests.contacts import left
 from .insert_rows import insert_rows
+from .kept.orders import buying_of
+from .kept.rests import rests_on
 from .service.due import services_of
 from .who_is_who.moved_on import moved_on
 
@@ -86,6 +88,7 @@ def plan_values(measured: Measurements) -> list[Planned]:
         return []
     as_of, whom = measured[0][1].as_of, {r.organisation_id for r, _ in measured}
     ends, services = endings_of(as_of, whom), services_of(as_of, whom)
+    rests, orders = rests_on(as_of), buying_of(as_of, whom)
     ending = [one.pk for one, _ in measured if one.organisation_id in ends]
     taken: dict[int, list[plan.Decision]] = {}
     for decision in decisions_about(ending, as_of) if ending else ():
@@ -100,9 +103,17 @@ def plan_values(measured: Measurements) -> list[Planned]:
             endings=ends.get(one.organisation_id, ()),
             to_call=to_call(theirs, as_of),
             to_tell=to_tell(theirs, as_of, seen.spoke),
+            rest=rests.get(one.pk),
+            buying=orders.get(one.organisation_id),
+            kept=is_kept(one) or one.organisation_id in orders,
         )
         found.append(plan.left_to_do(whole, taken.get(one.pk, ()), as_of) if whole.endings else whole)
     return found
+
+
+def is_kept(one: Relationship) -> bool:
+    """Whether somebody said what it is to us, that it is theirs, or which tier it is of."""
+    return one.owner_id is not None or one.tier_id is not None or one.role != Relationship.Role.UNKNOWN
 
 
 def decisions_about(relationships: list[int], as_of: date) -> list[plan.Decision]:

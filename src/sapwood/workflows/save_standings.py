@@ -31,6 +31,7 @@ def meet(measured: Measurements, looked_at: set[int] | None = None) -> None:
         organisation__named_by_person=False,
         decisions=None,
         guest_links=None,
+        rests=None,
     )
     met = {one.pk for one, _ in measured}
     told = told_of()

@@ -29,6 +29,7 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
             "channel": item.channel,
             "minutes": item.minutes,
             "why": item.why,
+            "no_pitch": item.no_pitch,
             "arithmetic": list(item.arithmetic),
             "evidence": [
                 *map(str, (*item.evidence, *item.sources)),

@@ -1,6 +1,7 @@
 """Every address of the pages × everybody who may knock, with the status each gets. An address that is missing
 from the table fails, so a page cannot be added without saying whom it is for."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from sapwood.records.directory.models import Forgetting
 from sapwood.records.relationships.models import Participation, Relationship
 from sapwood.workflows.absences import say_absence
 from sapwood.workflows.change_many import change_many
+from sapwood.workflows.kept.put_to_rest import put_to_rest
 from sapwood.workflows.saved_views import save_view
 from sapwood.workflows.tiers import add_tier, tag
 from sapwood.workflows.voices.identify import nobody
@@ -54,6 +56,14 @@ TABLE = [
     ("account", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("account", "post", (SENT, SENT, 403, 404, SENT, SENT), CHANGED),
     ("evidence", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("rests", "get", ALL, {}),
+    (
+        "account_rests",
+        "post",
+        (SENT, SENT, 403, 404, SENT, SENT),
+        {"reason": "moving", "look_again": "2026-09-01"},
+    ),
+    ("end_rest", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("sharing", "post", (SENT, 403, SENT, 404, 403, 403), {"kind": "shared"}),  # only Tom took part
     ("undo_sharing", "post", (SENT, 403, SENT, 404, 403, SENT), {}),
     ("decisions", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"kind": "done"}),
@@ -193,6 +203,8 @@ def addresses(cast):
         "remove_saved_view": kept,
         "bulk_change": (many := change_many(cast.ana, Relationship.objects.all(), {"floor": 3}).pk),
         "undo_bulk_change": many,
+        "account_rests": cast.orchard.pk,
+        "end_rest": put_to_rest(cast.ana, cast.orchard, "moving", date(2026, 7, 1), date(2026, 6, 1)).pk,
         "sharing": cast.orchard.pk,
         "undo_sharing": cast.orchard.sharings.create(kind="shared", by=cast.tom, made=timezone.now()).pk,
         "import": (brought := import_of(cast.ana).pk),
@@ -272,6 +284,7 @@ WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change
 WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove_source"]
 WRITES += ["service_event_accounts", "undo_affected"]
 WRITES += ["feeds", "revoke_feed", "digest", "stop_digest"]
+WRITES += ["account_rests", "end_rest"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
 WRITES += ["table_owners", "wishes", "end_wish", "tags", "end_tagging", "end_absence"]

@@ -62,8 +62,8 @@ def _back(change: AccountChange) -> str:
 def _looked_after(one: Relationship) -> bool:
     """Whether a person said or did something about an account that the import made."""
     said = one.owner_id or one.since or one.floor or one.ceiling or one.organisation.named_by_person
-    some = (one.decisions, one.guest_links, one.sharings, one.wishes, one.taggings, one.organisation.closures)
-    return bool(said or one.tier_id) or any(rows.exists() for rows in some)
+    some = (one.decisions, one.guest_links, one.sharings, one.rests, one.wishes, one.taggings)
+    return bool(said or one.tier_id) or any(rows.exists() for rows in (*some, one.organisation.closures))
 
 
 def _delete(goes: list[Relationship]) -> None:

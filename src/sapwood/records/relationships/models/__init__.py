@@ -4,6 +4,7 @@ from .day import DayItem, Decision
 from .findable import Findable
 from .measurement import Measurement, Outdated
 from .relationship import Participation, Relationship, seen_by
+from .rest import Rest
 from .said_cadence import Policy, Wish
 from .sharing import Sharing
 from .standing import Standing
@@ -23,6 +24,7 @@ __all__ = [
     "Participation",
     "Policy",
     "Relationship",
+    "Rest",
     "SavedView",
     "Sharing",
     "Standing",

@@ -10,6 +10,7 @@ from sapwood.records.relationships.models import Relationship
 from sapwood.surfaces.web import account_facts, balance_sentences, strip_of
 from sapwood.surfaces.web.agreement import Agreement
 from sapwood.surfaces.web.guest_part import guest_part
+from sapwood.surfaces.web.kept_part import kept_part
 from sapwood.surfaces.web.meeting_facts import meeting_facts
 from sapwood.surfaces.web.ring_growth import usual_touches
 from sapwood.surfaces.web.wish_form import WishForm
@@ -84,7 +85,7 @@ def _context(request, relationship, form, tags) -> dict:
         "often": how_often(request.user, relationship, as_of),
         "known_tags": tags,
         "wish_form": WishForm(people.contacts, as_of),
-    } | guest_part(request.user, relationship)
+    } | (guest_part(request.user, relationship) | kept_part(request.user, relationship, as_of))
 
 
 def _usual_touches(standing) -> float | None:
