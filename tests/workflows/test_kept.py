@@ -11,6 +11,7 @@ from sapwood.records.access.models import AuditLine
 from sapwood.records.relationships.models import BulkChange, DayItem, Relationship, Rest
 from sapwood.workflows.change_many import change_many
 from sapwood.workflows.change_relationship import change
+from sapwood.workflows.clock import today
 from sapwood.workflows.day import whose
 from sapwood.workflows.decide import decide
 from sapwood.workflows.decide import undo as take_back
@@ -173,6 +174,6 @@ def test_joining_accounts_puts_none_to_rest(orchard, resting):
     at_rest = Relationship.objects.get(organisation__domains__name=resting)
     put_to_rest(boss, at_rest, "moving", AGAIN, DAY)
     match = say_by_hand(boss, orchard.organisation, birch.organisation, "same")
-    assert rests_on(DAY) == {} and not Rest.objects.in_force().exists()
+    assert rests_on(today()) == {} and not Rest.objects.in_force().exists()
     part_firms(boss, match)
     assert Rest.objects.get().relationship.organisation == at_rest.organisation

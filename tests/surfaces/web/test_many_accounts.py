@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from web_cast import account, contact, decision, offer
 
-FEW = {"/": 30, "/accounts/": 17, "/accounts/?sort=-silent&state=red": 19, "/accounts/?text=account&sort=owner": 19}
+FEW = {"/": 31, "/accounts/": 17, "/accounts/?sort=-silent&state=red": 19, "/accounts/?text=account&sort=owner": 19}
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_pages_of_many_accounts(as_, busy, django_assert_max_num_queries, addres
 
 
 def test_the_page_of_one_among_many(as_, busy, django_assert_max_num_queries):
-    with django_assert_max_num_queries(41):
+    with django_assert_max_num_queries(43):
         assert as_(busy.lea).get(reverse("account", args=[busy.orchard.pk])).status_code == 200
 
 
