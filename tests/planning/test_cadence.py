@@ -74,7 +74,7 @@ def test_a_tag_comes_before_the_tier_and_of_several_tags_the_strictest_counts():
     assert days(cadence(None, (None, None), [press, TIER], AS_OF)) == (20, 30)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_floor_is_always_below_the_ceiling(data):
     one = st.none() | st.integers(1, 90)

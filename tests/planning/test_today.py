@@ -218,3 +218,9 @@ def test_while_a_colleague_is_away_their_items_go_to_who_knows_them_next_best():
     assert item.note == "Ana Brandt is away until 20 June, and nobody who is there knows them."
     declined = [Decision(ORCHARD, "not mine", AS_OF, ANA)]
     assert plan_day([owned], AS_OF, declined, away=away).focus[0].note == "", "it would be Tom's anyway"
+
+
+def test_a_ceiling_below_the_usual_gap_is_not_put_off_by_it():
+    (item,) = plan_day([account(silent=5, ceiling=4, usual_gap=(6.0, 9.0, 14.0))], AS_OF).focus
+    assert item.kind == "beyond the ceiling"
+    assert plan_day([account(silent=5, ceiling=30, usual_gap=(6.0, 9.0, 14.0))], AS_OF).focus == []

@@ -108,8 +108,19 @@ def weekend_of(country: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=1)
-def places() -> Mapping[str, tuple[str, ...]]:
-    """Every country whose holidays are known, with its parts, by code."""
+def places() -> frozenset[str]:
+    """The code of every country whose holidays are known."""
+    from holidays.registry import COUNTRIES
+
+    return frozenset(names[1] for names in COUNTRIES.values())
+
+
+@lru_cache(maxsize=512)
+def parts_of(country: str) -> tuple[str, ...]:
+    """The codes of its parts that have holidays of their own; none where the country is not known."""
     import holidays
 
-    return {name: tuple(parts) for name, parts in sorted(holidays.list_supported_countries().items())}
+    try:
+        return tuple(holidays.country_holidays(country).subdivisions)
+    except NotImplementedError:
+        return ()

@@ -85,7 +85,7 @@ def plan_day(
     holds who of ours is, by number.
 
     One item an account. Nothing inside the floor that applies; where there is none, nothing inside the 10 % point of
-    the usual gap (at least a day) but an answer to their question.
+    the usual gap (at least a day; not where that contradicts the ceiling) but an answer to their question.
     """
     by_account: dict[int, list[Decision]] = defaultdict(list)
     for decision in decided:
@@ -127,6 +127,8 @@ def _too_soon(one: Relationship, kind: str) -> bool:
     silent = one.silent_days or 0
     asked = kind == REPLY and one.waiting is not None and one.waiting.questions > 0
     learned = one.usual_gap[0] if one.usual_gap and one.floor is None and not asked else 1.0
+    if one.ceiling is not None and learned >= one.ceiling:
+        learned = 1.0  # a rhythm that contradicts the ceiling does not apply
     return silent < max(1.0, learned)
 
 

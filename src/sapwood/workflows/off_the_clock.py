@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from sapwood.measures.days_off import places
+from sapwood.measures.days_off import parts_of, places
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Organisation
 from sapwood.records.relationships.models import Closure, Relationship
@@ -29,7 +29,7 @@ def say_place(
     country, subdivision = country.strip().upper(), subdivision.strip().upper()
     if country and country not in places():
         raise ValueError(f"The holidays of {country!r} are not known. Choose a country; nothing was changed.")
-    if subdivision and subdivision not in places().get(country, ()):
+    if subdivision and subdivision not in parts_of(country):
         raise ValueError(f"{country or 'No country'} has no part {subdivision!r}. Nothing was changed.")
     with transaction.atomic():
         require(user, "change", Relationship.objects.select_for_update().get(pk=relationship.pk))

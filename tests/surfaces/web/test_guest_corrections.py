@@ -9,7 +9,10 @@ from web_cast import AS_OF, offer
 from sapwood.records.access.models import AuditLine
 from sapwood.records.directory.models import Address
 from sapwood.records.guests.models import Correction
-from sapwood.records.relationships.models import DayItem
+from sapwood.records.relationships.models import DayItem, Standing
+from sapwood.workflows.change_relationship import change
+from sapwood.workflows.off_the_clock import close
+from sapwood.workflows.tiers import add_tier, tag
 
 POST = "/g/held/corrections/"
 
@@ -33,7 +36,7 @@ def says(guest, invited):
 
 
 def answered(as_, cast, answer, reply="", user=None):
-    correction = Correction.objects.get()
+    correction = Correction.objects.first()
     return as_(user or cast.ana).post(f"/corrections/{correction.pk}/answer/", {"answer": answer, "reply": reply})
 
 
@@ -66,20 +69,32 @@ def test_a_refusal_has_a_sentence_which_the_guest_reads(says, as_, cast):
     assert Correction.objects.get().answer == "refused", "it is answered once"
 
 
-def test_cadence(says, as_, cast):
-    says("We leave you in peace for", "at most", "14")
-    answered(as_, cast, "accepted")
-    cast.orchard.refresh_from_db()
-    assert cast.orchard.floor == 14
-
-
-def test_a_cadence_that_cannot_be_is_said_to_the_colleague_and_stays_open(says, as_, cast):
-    says("We do not forget you for longer than", "at least", "7")
+def test_what_they_ask_comes_before_what_was_agreed(says, as_, cast):
     cast.orchard.floor = 30
     cast.orchard.save()
+    says("We leave you in peace for", "at most", "14")
     answered(as_, cast, "accepted")
-    assert "The floor must be below the ceiling" in text(as_(cast.ana).get(f"/accounts/{cast.orchard.pk}/guests/"))
-    assert Correction.objects.get().answered is None
+    wish = cast.orchard.wishes.in_force().get()
+    assert (wish.floor, wish.ceiling, wish.by, wish.heard) == (14, None, cast.ana, AS_OF)
+    assert "14 days after a touch" in text(says.browser.get("/g/held/"))
+    assert "You asked so on 15 June 2026; Ana heard it." in text(says.browser.get("/g/held/"))
+    says("We do not forget you for longer than", "at least", "7")
+    answered(as_, cast, "accepted")
+    wish = cast.orchard.wishes.in_force().get()
+    assert (wish.floor, wish.ceiling) == (None, 7), "14 days of peace contradict 7"
+    standing = Standing.objects.get(relationship=cast.orchard)
+    assert (standing.arithmetic["floor"], standing.arithmetic["ceiling"]) == (None, 7), "so do the 30 agreed"
+    assert "Said by jane@orchard.example as a guest." in text(as_(cast.ana).get(f"/accounts/{cast.orchard.pk}/"))
+
+
+def test_what_we_noted_about_them_is_theirs_to_see(says, as_, cast):
+    before = text(says.browser.get("/g/held/"))
+    assert not any(word in before for word in ("Our tier", "Our tags", "Where you are", "When you are closed"))
+    change(cast.ana, cast.orchard, tier=add_tier(cast.lea, "Gold"))
+    tag(cast.ana, cast.orchard, "Slow payer")
+    close(cast.ana, cast.orchard, AS_OF, AS_OF, "stocktaking")
+    page = text(says.browser.get("/g/held/"))
+    assert all(word in page for word in ("Gold", "Slow payer", "15 June 2026 to 15 June 2026 (stocktaking)"))
 
 
 def test_a_persons_name(says, as_, cast):

@@ -31,6 +31,7 @@ from sapwood.records.relationships.models import Participation, Relationship
 from sapwood.workflows.absences import say_absence
 from sapwood.workflows.change_many import change_many
 from sapwood.workflows.kept.put_to_rest import put_to_rest
+from sapwood.workflows.off_the_clock import close
 from sapwood.workflows.saved_views import save_view
 from sapwood.workflows.tiers import add_tier, tag
 from sapwood.workflows.voices.identify import nobody
@@ -127,6 +128,10 @@ TABLE = [
     ("end_wish", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("tags", "post", (SENT, SENT, 403, 404, SENT, SENT), {"tag": "Renewal"}),
     ("end_tagging", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("days_off", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("days_off", "post", (SENT, SENT, 403, 404, SENT, SENT), {"country": "DE"}),
+    ("closures", "post", (SENT, SENT, 403, 404, SENT, SENT), {"since": "2026-08-03", "until": "2026-08-21"}),
+    ("end_closure", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("cadence", "get", ALL, {}),
     ("cadence", "post", (SENT, 403, 403, 403, SENT, SENT), {"name": "B"}),
     ("policy", "get", ALL, {}),
@@ -230,6 +235,9 @@ def addresses(cast):
         "throw_import_away": sheet.of_id,
         "table_owner": told_owner(cast.orchard, cast.lea),
         "wishes": cast.orchard.pk,
+        "days_off": cast.orchard.pk,
+        "closures": cast.orchard.pk,
+        "end_closure": close(cast.ana, cast.orchard, AS_OF, AS_OF).pk,
         "end_wish": say_wish(cast.ana, cast.orchard, None, 30).pk,
         "tags": cast.orchard.pk,
         "end_tagging": tag(cast.ana, cast.orchard, "Press").pk,
@@ -287,7 +295,7 @@ WRITES += ["feeds", "revoke_feed", "digest", "stop_digest"]
 WRITES += ["account_rests", "end_rest"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
-WRITES += ["table_owners", "wishes", "end_wish", "tags", "end_tagging", "end_absence"]
+WRITES += ["table_owners", "wishes", "end_wish", "tags", "end_tagging", "end_absence", "closures", "end_closure"]
 
 
 @pytest.mark.parametrize("name", WRITES)

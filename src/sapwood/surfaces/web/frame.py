@@ -15,7 +15,7 @@ UNDER = {
 }
 UNDER |= {"sources": "imports", "source": "imports", "add_source": "imports", "change_source": "imports"}
 UNDER |= {"voices": "imports", "voice": "imports"}
-UNDER |= {"cadence": "accounts", "policy": "accounts"}
+UNDER |= {"cadence": "accounts", "policy": "accounts", "days_off": "accounts", "closures": "accounts"}
 UNDER |= {"service_event": "service"}
 UNDER |= {"bulk_change": "accounts", "bulk_changes": "accounts"}
 

@@ -5,11 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from sapwood.records.access.models import User
+from sapwood.records.directory.models import Address
 from sapwood.records.guests.models import Correction
 
+from .. import clock
 from ..audit import audit
 from ..change_relationship import change
 from ..permission import require
+from ..wishes import say_wish
 from .contacts import disown, mark_left, rename
 
 Kind, Answer = Correction.Kind, Correction.Answer
@@ -49,9 +52,9 @@ def _apply(user: User, correction: Correction, now: datetime, door: str) -> None
         case Kind.FIRM_NAME:
             change(user, relationship, door, name=should)
         case Kind.AT_MOST:
-            change(user, relationship, door, floor=int(should))
+            _asked(user, correction, now, door, floor=int(should))
         case Kind.AT_LEAST:
-            change(user, relationship, door, ceiling=int(should))
+            _asked(user, correction, now, door, ceiling=int(should))
         case Kind.PERSON_NAME:
             rename(user, relationship, correction.person, should, door)
         case Kind.LEFT:
@@ -60,3 +63,17 @@ def _apply(user: User, correction: Correction, now: datetime, door: str) -> None
             disown(user, relationship, correction.address, door)
         case Kind.OTHER:
             pass  # a note: who accepts it has seen to it by hand
+
+
+def _asked(user: User, correction: Correction, now: datetime, door: str, **days: int) -> None:
+    """What they asked, beside what they asked before as far as both can be kept; it counts before what was agreed."""
+    relationship = correction.relationship
+    before = relationship.wishes.in_force().first()
+    floor, ceiling = ((days.get(side) or (before and getattr(before, side))) for side in ("floor", "ceiling"))
+    if floor and ceiling and floor >= ceiling:
+        floor, ceiling = days.get("floor"), days.get("ceiling")
+    there = Address.objects.filter(address=correction.guest, organisation=relationship.organisation)
+    contact = next((one.person for one in there.exclude(person=None).select_related("person")), None)
+    heard = min(correction.made.date(), clock.today())
+    words = f"Said by {correction.guest} as a guest."
+    say_wish(user, relationship, floor, ceiling, words, contact, heard, door=door)
