@@ -10,14 +10,17 @@ from django.utils import timezone
 
 from sapwood.records.access.models import Installation, SignInLink, User
 from sapwood.records.relationships.models import Relationship
+from sapwood.workflows.absences import say_absence
 from sapwood.workflows.change_many import change_many
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.imports import ask_import
+from sapwood.workflows.policies import set_policy
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.saved_views import save_view
 from sapwood.workflows.set_up import give_address
 from sapwood.workflows.sources.connect import Wanted, connect
 from sapwood.workflows.take_in.flow import take_in
+from sapwood.workflows.tiers import add_tier, tag
 
 AS_OF = date(2026, 6, 15)
 ANA = "Ana Brandt <ana@home.example>"
@@ -70,6 +73,11 @@ def house(transactional_db, home, settings, tmp_path):
     refresh(AS_OF)
     change(ana, Relationship.objects.get(organisation__domains__name="tidewater.example"), floor=7)
     change_many(ana, Relationship.objects.filter(organisation__domains__name="birch.example"), {"role": "customer"})
+    orchard = Relationship.objects.get(organisation__domains__name="orchard.example")
+    change(ana, orchard, tier=add_tier(ana, "A"))
+    tag(ana, orchard, "Renewal")
+    set_policy(ana, add_tier(ana, "A"), 14, 45)
+    say_absence(ana, User.objects.create_user("tom@home.example", "Tom Keller", "colleague"), AS_OF, AS_OF)
     connect(ana, Wanted("imap", where={"host": "imap.home.example", "user": ana.email}, secret="x"))
     save_view(ana, "Reds", "state=red&silent_from=1", shared=True)
     return ana

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sapwood.records.access.models import Installation, SignInLink
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import BulkChange, Relationship
+from sapwood.records.relationships.models import BulkChange, Relationship, Tier
 from sapwood.records.service.models import ServiceEvent
 from sapwood.records.sources.models import Source
 
@@ -31,6 +31,10 @@ def addresses():
         "organisations": "/who/firms/",
         "erased": "/forgotten/",
         "audit": "/audit/",
+        "cadence": "/cadence/",
+        "policy": f"/cadence/tier/{Tier.objects.get().pk}/",
+        "days off": f"/accounts/{of['Orchard']}/days-off/",
+        "who is away": "/absences/",
         "imports": "/imports/",
         "service": "/service/?state=open",
         "service event": f"/service/{ServiceEvent.objects.get(kind='event').pk}/",

@@ -1,11 +1,11 @@
 """Accounts to take along: what was found, in its order, with the figures of the table and no text of any mail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Domain
-from sapwood.records.relationships.models import Relationship
+from sapwood.records.relationships.models import Relationship, Tagging
 
 from .audit import audit
 from .clock import zone_of
@@ -28,6 +28,9 @@ HEAD = (
     "Owner",
     "Leave in peace for days",
     "Don't forget for days",
+    "Because it was",
+    "Tier",
+    "Tags",
 )
 COLUMNS = (
     "pk",
@@ -43,6 +46,8 @@ COLUMNS = (
     "owner__email",
     "floor",
     "ceiling",
+    *(f"standing__arithmetic__{name}" for name in ("floor", "ceiling", "floor_from", "ceiling_from")),
+    "tier__name",
 )
 
 
@@ -65,13 +70,22 @@ def _rows(user: User, wanted: list[int]) -> Iterator[tuple]:
         found = Domain.objects.filter(organisation__in=[row[1] for row in rows.values()]).order_by("name")
         for organisation, name in found.values_list("organisation_id", "name"):
             domains.setdefault(organisation, []).append(name)
+        tags: dict[int, list[str]] = {}
+        for pk, name in _tags(some):
+            tags.setdefault(pk, []).append(name)
         for pk in some:
             if pk in rows:  # it may have gone since
-                yield _row(rows[pk], domains, zone)
+                yield (*_row(rows[pk], domains, zone), ", ".join(tags.get(pk, ())))
+
+
+def _tags(relationships: list[int]) -> Iterable[tuple[int, str]]:
+    there = Tagging.objects.filter(relationship__in=relationships, ended=None).order_by("tag__folded")
+    return there.values_list("relationship", "tag__name")
 
 
 def _row(row: tuple, domains: dict[int, list[str]], zone: ZoneInfo) -> tuple:
-    _, organisation, name, role, state, silent, last, gap, chance, owner, mail, floor, ceiling = row
+    _, organisation, name, role, state, silent, last, gap, chance, owner, mail, floor, ceiling, *cadence = row
+    applied_floor, applied_ceiling, floor_from, ceiling_from, tier = cadence
     low, middle, high = (round(days, 1) for days in gap) if gap else (UNKNOWN,) * 3
     return (
         name,
@@ -85,6 +99,8 @@ def _row(row: tuple, domains: dict[int, list[str]], zone: ZoneInfo) -> tuple:
         high,
         UNKNOWN if chance is None else round(chance, 3),
         owner or mail or "",
-        floor or "",
-        ceiling or "",
+        applied_floor or ("" if ceiling_from else floor or ""),
+        applied_ceiling or ("" if floor_from else ceiling or ""),
+        ceiling_from or floor_from or ("agreed" if floor or ceiling else ""),
+        tier or "",
     )

@@ -16,7 +16,7 @@ from django.db.models import Count, F, Q, QuerySet
 from sapwood.identity.folding import folded
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address
-from sapwood.records.relationships.models import Findable, Relationship, Standing, Tagging, seen_by
+from sapwood.records.relationships.models import Findable, Relationship, Standing, Tagging, Tier, seen_by
 
 from .chain import Chain, Part, leaping
 from .clock import zone_of
@@ -30,7 +30,7 @@ MEASURED = {
     "usual": "standing__usual_days",
     "chance": "standing__p_touch_30d",
 }
-SORTS = ("name", "role", "state", "owner", *MEASURED)
+SORTS = ("name", "role", "state", "owner", "tier", *MEASURED)
 FEW = 500  # numbers that are handed to the database as they are
 GATHERED = 3000  # fewer than these are sorted sooner than an index of all is walked through
 
@@ -62,6 +62,8 @@ class Found:
         elif key == "owner":
             users = User.objects.order_by("name", "email").values_list("pk", flat=True)
             parts = self._grouped("owner", list(users), None, down)
+        elif key == "tier":
+            parts = self._grouped("tier", list(Tier.objects.values_list("pk", flat=True)), None, down)
         elif key in MEASURED:
             parts = self._measured(MEASURED[key], down)
         else:

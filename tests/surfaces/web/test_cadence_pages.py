@@ -9,6 +9,7 @@ from web_cast import AS_OF, account, contact, offer
 from sapwood.records.access.models import Absence, UserAddress
 from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import Closure, DayItem, Policy, Relationship, Standing, Tag, Tier, Wish
+from sapwood.workflows.change_many import change_many
 from sapwood.workflows.policies import set_policy
 from sapwood.workflows.tiers import add_tier, tag
 
@@ -101,6 +102,13 @@ def test_accounts_by_tier_and_tag_and_many_at_once(as_, cast):
     page.post(reverse("undo_bulk_change", args=[1]))
     assert [Relationship.objects.filter(tier=best).count(), tagged.taggings.filter(ended=None).count()] == [0, 1]
     assert Standing.objects.get(relationship=cast.orchard).state == "green"
+    change_many(cast.lea, Relationship.objects.filter(pk=cast.orchard.pk), {"tier": best.pk})
+    listed = text(page.get("/accounts/?sort=tier"))
+    assert listed.index(">Orchard<") < listed.index(">Birch<") and '<td class="wider">A</td>' in listed
+    listed = text(page.get("/accounts/?sort=-tier"))
+    assert listed.index(">Orchard<") < listed.index(">Birch<"), "what is unknown stays last"
+    taken = b"".join(page.get("/accounts/export.csv")).decode()
+    assert [line.rpartition(",60,")[2] for line in taken.splitlines() if "Orchard" in line] == ["policy,A,Renewal"]
     other = Tag.objects.create(name="Press", folded="press")
     both = text(page.post(reverse("bulk_changes"), {"which": "all", "tag": other.pk, "untag": other.pk}, follow=True))
     assert "cannot be given and taken off at once" in both

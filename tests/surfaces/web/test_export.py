@@ -33,6 +33,9 @@ def test_what_was_found_in_its_order_with_its_domains(as_, cast):
         "Owner": "Ana",
         "Leave in peace for days": "",
         "Don't forget for days": "",
+        "Because it was": "",
+        "Tier": "",
+        "Tags": "",
     }
     assert rows[0]["State"] == rows[0]["Silent for days"] == rows[0]["Usual gap in days"] == "unknown", "never 0"
     line = AuditLine.objects.get(act="export accounts")

@@ -24,19 +24,19 @@ ROW = """<tr>
 <td class="num wider">{last}{meeting}</td>
 <td class="num wide">{usual}</td>
 <td class="num wide">{chance}</td>
-<td class="wide">{owner}</td>
+<td class="wide">{owner}</td>{tier}
 </tr>"""
 NOT_SAID = '<span class="note">not said</span>'
 
 
 @register.simple_tag
-def account_rows(rows: list[tuple], alike: dict[int, str], as_of: date) -> SafeString:
+def account_rows(rows: list[tuple], alike: dict[int, str], as_of: date, tiers: bool = False) -> SafeString:
     """`rows` as views.accounts.rows_of reads them; `alike`: the domains of those whose name another of them has too,
-    by organisation."""
-    return mark_safe("".join(_row(one, alike, as_of) for one in rows))  # noqa: S308 - escaped below
+    by organisation; `tiers`: whether there are any."""
+    return mark_safe("".join(_row(one, alike, as_of, tiers) for one in rows))  # noqa: S308 - escaped below
 
 
-def _row(one, alike: dict[int, str], as_of: date) -> str:
+def _row(one, alike: dict[int, str], as_of: date, tiers: bool) -> str:
     name, domains = one.organisation__name, alike.get(one.organisation)
     owner = one.owner__name or one.owner__email
     return ROW.format(
@@ -52,6 +52,7 @@ def _row(one, alike: dict[int, str], as_of: date) -> str:
         usual=words.usual(one.standing__usual_gap_days),
         chance=words.percent(one.standing__p_touch_30d) if one.standing__usual_gap_days else words.UNKNOWN,
         owner=escape(owner) if owner else "nobody yet",
+        tier=f'<td class="wider">{escape(one.tier__name or "none")}</td>' if tiers else "",
     )
 
 

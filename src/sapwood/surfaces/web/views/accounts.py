@@ -32,9 +32,10 @@ COLUMNS = [
     ("usual", "Usual", "num wide"),
     ("chance", "Touch in 30 days", "num wide"),
     ("owner", "Owner", "wide"),
+    ("tier", "Tier", "wider"),
 ]
 SHOWN = [
-    *("pk", "organisation", "organisation__name", "role", "owner", "owner__name", "owner__email"),
+    *("pk", "organisation", "organisation__name", "role", "owner", "owner__name", "owner__email", "tier__name"),
     *(f"standing__{name}" for name in ("state", "as_of", "silent_days", "usual_gap_days", "p_touch_30d")),
     *("standing__first_touch", "standing__last_touch"),
 ]
@@ -66,8 +67,9 @@ def accounts_context(request, views: list[SavedView]) -> dict:
     return {
         "page": page,
         "found": len(chain),
+        "with_tiers": bool(tiers),
         "alike": _alike(page.object_list),
-        "columns": [(*column, *_turn(column[0], sort)) for column in COLUMNS],
+        "columns": [(*column, *_turn(column[0], sort)) for column in COLUMNS if tiers or column[0] != "tier"],
         "sorted_by": next((title.lower() for key, title, _ in COLUMNS if key == sort.removeprefix("-")), ""),
         "states": list(everything.states.items()),
         "total": everything.number,
