@@ -22,3 +22,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": ARGS}
+
+
+from house import enter, house  # noqa: E402, F401
+from post_office import post  # noqa: E402, F401

@@ -11,10 +11,16 @@ from sapwood.records.imports.models import Import
 from sapwood.records.notes.models import NextStep, Note
 from sapwood.records.relationships.models import Relationship
 from sapwood.workflows.account import timeline
+from sapwood.workflows.change_relationship import change
+from sapwood.workflows.day import day_for
+from sapwood.workflows.decide import decide
+from sapwood.workflows.decide import undo as undo_decision
+from sapwood.workflows.findable import learn_names
 from sapwood.workflows.imports import undo_import
 from sapwood.workflows.notes.check import check
 from sapwood.workflows.notes.enter import enter_and_wait
 from sapwood.workflows.notes.save import save
+from sapwood.workflows.notes.say import other_said
 from sapwood.workflows.notes.understand import understand
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.set_up import give_address
@@ -121,3 +127,100 @@ def test_while_an_import_is_written_a_note_waits_for_the_worker(orchard, ana):
 def test_later_than_now_is_no_touch(orchard, ana):
     draft = draft_of(ana, "called Jane at Orchard", when=NOW + timedelta(hours=1))
     assert "still to come" in draft.troubles["when"]
+
+
+def item_of(user, day):
+    refresh(day)
+    found = day_for(user, day)
+    return next(iter([*found.focus, *found.later]), None)
+
+
+def test_a_next_step_comes_back_when_it_is_due(orchard, ana, tom, lead):
+    logged(ana, "called Jane at Orchard, I will send the offer by Wednesday")
+    wednesday = TODAY + timedelta(days=2)
+    item = item_of(ana, wednesday)
+    assert item.kind == "next step"
+    assert item.why == "We said on 4 March what we would do by 6 March: send the offer."
+    assert item.colleague.name == "Ana Brandt"
+    assert item_of(lead, wednesday).why == "We said on 4 March what we would do by 6 March."  # not her words
+    decision = decide(ana, orchard, "done", wednesday, item_kind="next step")
+    assert not NextStep.objects.open().exists()
+    undo_decision(ana, decision)
+    assert NextStep.objects.open().exists()
+
+
+def test_what_they_said_is_asked_after_once_its_day_has_passed(orchard, ana):
+    logged(ana, "called Jane at Orchard, she will send the volumes by Wednesday")
+    assert item_of(ana, TODAY + timedelta(days=2)) is None
+    item = item_of(ana, TODAY + timedelta(days=3))
+    assert item.why == "They said on 4 March that by 6 March they would: send the volumes. Ask after it."
+
+
+def test_a_word_of_ours_is_kept_within_the_floor(orchard, ana, tom):
+    change(ana, orchard, floor=14)
+    logged(ana, "called Jane at Orchard, I will send the offer tomorrow")
+    assert item_of(ana, TODAY + timedelta(days=1)).kind == "next step"
+    draft = draft_of(tom, "called Luis at Orchard")
+    assert draft.floor.days == 14
+    assert not draft.ready
+    assert other_said(draft.floor.last) == "Ana Brandt called Jane Doyle on 4 March 2024."
+    with pytest.raises(ValueError, match="Say why"):
+        save(tom, draft, "test", enter_and_wait)
+    assert draft_of(tom, "Luis from Orchard called me").ready  # they turned to us
+    note = logged(tom, "called Luis at Orchard", reason="He asked me to")
+    assert (note.reason, note.within["days"]) == ("He asked me to", 14)
+    assert AuditLine.objects.get(act="log", actor=tom).detail["reason"] == "He asked me to"
+
+
+def test_the_same_call_noted_by_two(orchard, ana, tom):
+    logged(ana, "called Jane at Orchard, 10 min")
+    draft = draft_of(tom, "Ana and I called Jane at Orchard")
+    assert [other_said(one) for one in draft.same] == ["Ana Brandt called Jane Doyle on 4 March 2024, 10 min."]
+    assert not draft.ready
+    assert draft_of(tom, "met Jane at Orchard").ready  # another channel
+    assert draft_of(tom, "called Luis at Orchard").ready  # another person
+
+
+BAD = [
+    ("", "text", "nothing to note down"),
+    ("Jane Doyle", "channel", "How were you in touch"),
+    ("called Zed at Nowhere Ltd", "account", "no account called Nowhere Ltd"),
+    ("called Jane at Orchard, 0 min", "minutes", "0 minutes cannot be"),
+    ("called Jane at Orchard, 3000 min", "minutes", "3,000 minutes cannot be"),
+    ("和Jane打了电话", "account", "Which account"),
+    ("called Jane at Orchard, " + "long " * 2000, "text", "at most 2,000 characters"),
+]
+
+
+@pytest.mark.parametrize(("text", "field", "sentence"), BAD, ids=[field for _, field, _ in BAD])
+def test_bad_input_gets_a_sentence_and_keeps_the_words(orchard, ana, text, field, sentence):
+    draft = draft_of(ana, text)
+    assert sentence in draft.troubles[field]
+    assert draft.text == text
+    with pytest.raises(ValueError, match=sentence):
+        save(ana, draft, "test", enter_and_wait)
+    assert not Note.objects.exists()
+
+
+def test_several_of_one_name_are_offered(orchard, ana):
+    first = logged(ana, "called Jane Roe at Orchard")
+    draft = draft_of(ana, "called Jane at Orchard", another=True)
+    assert [one.name for one in draft.people[0].choices] == ["Jane Doyle", "Jane Roe"]
+    assert "Which Jane do you mean" in draft.troubles["people"]
+    other = Organisation.objects.create(name="Orchard Farms", named_by_person=True)
+    Relationship.objects.create(organisation=other)
+    learn_names()
+    assert draft_of(ana, "called Jane Roe at Orchard", another=True).account == first.relationship  # the whole name
+    assert draft_of(ana, "visited Orchard Farms").account.organisation == other
+    twin = Organisation.objects.create(name="Orchard Farms", named_by_person=True)
+    Relationship.objects.create(organisation=twin)
+    learn_names()
+    draft = draft_of(ana, "visited Orchard Farms")
+    assert {one.organisation for one in draft.accounts} == {other, twin}
+    assert "Several accounts" in draft.troubles["account"]
+
+
+def test_what_is_due_in_the_past_is_said(orchard, ana):
+    draft = draft_of(ana, "called Jane at Orchard three weeks ago, she will send it next Friday")
+    assert draft.ready
+    assert "which has passed" in draft.doubts[0]

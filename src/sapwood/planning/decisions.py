@@ -7,10 +7,10 @@ from datetime import date
 from .ending import due
 from .relationship import Relationship
 from .rest import LONGEST_DAYS
-from .urgency import ENDING, LOOK_AGAIN, SERVICE, SOLVED
+from .urgency import ENDING, LOOK_AGAIN, SERVICE, SOLVED, STEP
 
 DONE, SNOOZED, NOT_MINE = "done", "snoozed", "not mine"
-OF_THEIR_OWN = (SERVICE, SOLVED, LOOK_AGAIN)
+OF_THEIR_OWN = (SERVICE, SOLVED, LOOK_AGAIN, STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Decision:
 def set_aside(one: Relationship, decisions: Iterable[Decision], as_of: date, kind: str = "") -> bool:
     """Whether the account is snoozed, or was dealt with and nothing has happened since.
 
-    An item of `kind` service event, solved or look again is set aside by what was decided about it alone: that
-    somebody called last week says nothing of what broke today. Done is done with there; the next
+    An item of `kind` service event, solved, look again or next step is set aside by what was decided about it alone:
+    that somebody called last week says nothing of what broke today. Done is done with there; the next
     day it is not offered (service.py).
 
     Done stands until there is a newer touch, or until as many days have gone by as the ceiling allows (with none
@@ -76,12 +76,13 @@ def _stands(one: Relationship, decision: Decision, as_of: date) -> bool:
 
 
 def assignee(one: Relationship, decisions: Iterable[Decision], as_of: date, away: Container[int] = ()) -> int | None:
-    """The owner, else who knows them best, leaving out who said "not mine" and who is away; None where nobody is
-    left."""
+    """Who gave the word that is due, else the owner, else who knows them best, leaving out who said "not mine" and
+    who is away; None where nobody is left."""
     declined = {d.colleague for d in decisions if d.what == NOT_MINE and d.on <= as_of}
     sums: dict[int, float] = {}
     for tie in one.ties:
         sums[tie.colleague] = sums.get(tie.colleague, 0.0) + tie.strength
     best = sorted(sums, key=lambda person: (-sums[person], person))
-    candidates = ([] if one.owner is None else [one.owner]) + best
+    gave = [step.whose for step in one.steps if step.ours and step.whose is not None]
+    candidates = gave + ([] if one.owner is None else [one.owner]) + best
     return next((person for person in candidates if person not in declined and person not in away), None)

@@ -11,6 +11,7 @@ from .buying import Buying
 from .ending import Ending
 from .rest import Rest
 from .service import Service
+from .step import Step
 from .waiting import Waiting, waiting
 
 
@@ -37,6 +38,7 @@ class Relationship:
     counts); `off` names days off the clock. `dealt_with`: every reason but what ends was dealt with (decisions.py).
     `rest`: that somebody put it to rest. `buying`: the rhythm of its orders, None where unknown. `kept`: somebody
     said what it is to us, owns it, or it ordered something; then it is never taken for over.
+    `steps` are due by somebody's word (step.is_due), the oldest first.
     """
 
     account: int
@@ -72,6 +74,7 @@ class Relationship:
     rest: Rest | None = None
     buying: Buying | None = None
     kept: bool = False
+    steps: tuple[Step, ...] = ()
 
     @property
     def strength(self) -> float:

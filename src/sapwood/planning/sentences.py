@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from . import ending, service
+from . import ending, service, step
 from .buying import buying_sentences, no_pitch, stopped
 from .ending import Ending
 from .relationship import Relationship
 from .rest import rest_sentence
-from .urgency import ENDING, LOOK_AGAIN, REPLY, SERVICE, SOLVED, STOPPED
+from .urgency import ENDING, LOOK_AGAIN, REPLY, SERVICE, SOLVED, STEP, STOPPED
 
 MOST_ENDINGS = 5
 MOST_DAYS_OFF = 8
@@ -32,6 +32,8 @@ def _why(one: Relationship, kind: str, as_of: date | None) -> str:
         return f"No order for {_count(one.buying.silent, 'day', 'days')}; never so long before."
     if kind in (SERVICE, SOLVED) and as_of is not None:
         return service.sentence((one.to_call if kind == SERVICE else one.to_tell)[0], as_of)
+    if kind == STEP:
+        return step.sentence(one.steps[0])
     if kind == ENDING and as_of is not None:
         return ending.sentence(one.endings[0], as_of)
     if kind != REPLY or one.waiting is None:

@@ -9,7 +9,20 @@ from .buying import stopped
 from .decisions import Decision, assignee, set_aside
 from .relationship import Relationship
 from .sentences import arithmetic, day, peace_sentence, why
-from .urgency import BEYOND, ENDING, LOOK_AGAIN, REPLY, SERVICE, SILENT, SOLVED, STOPPED, faded, kind_of, urgency
+from .urgency import (
+    BEYOND,
+    ENDING,
+    LOOK_AGAIN,
+    REPLY,
+    SERVICE,
+    SILENT,
+    SOLVED,
+    STEP,
+    STOPPED,
+    faded,
+    kind_of,
+    urgency,
+)
 
 FOCUS = 6
 NOBODY: Mapping[int, "Away"] = {}
@@ -20,8 +33,8 @@ MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit"
 class Item:
     """One account to be in touch with: `kind` is one of urgency's ("service event", "reply", "silent" …);
     `colleague` and `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions,
-    `sources` the rows of tables that it rests on, `events` the numbers of service events, `no_pitch` that they have
-    stopped buying; `note` says where whose it would be is away."""
+    `sources` the rows of tables that it rests on, `events` the numbers of service events, `steps` of next steps,
+    `no_pitch` that they have stopped buying; `note` says where whose it would be is away."""
 
     account: int
     kind: str
@@ -37,6 +50,7 @@ class Item:
     usual_gap: tuple[float, float, float] | None
     sources: tuple[str, ...] = ()
     events: tuple[int, ...] = ()
+    steps: tuple[int, ...] = ()
     note: str = ""
     no_pitch: bool = False
 
@@ -102,7 +116,7 @@ def plan_day(
         counts["well"] += one.state == "green"
         counts["unjudged"] += one.state == "unknown"
         until = one.in_peace_until
-        if until is not None and as_of < until:
+        if until is not None and as_of < until and not _promised(one):
             peace.append(Peace(one.account, until, peace_sentence(one)))
             continue
         kind = kind_of(one)
@@ -119,10 +133,17 @@ def plan_day(
     return Day(ranked[:FOCUS], ranked[FOCUS:], gone, peace, **counts)
 
 
+def _promised(one: Relationship) -> bool:
+    """A word of ours that is due is kept: they wait for it, and it breaks no peace."""
+    return any(each.ours for each in one.steps)
+
+
 def _too_soon(one: Relationship, kind: str) -> bool:
     if kind in (SERVICE, SOLVED, LOOK_AGAIN, STOPPED):
         return False  # they may have written today because of it; or a day was named, or orders say when
-    if kind == ENDING:
+    if kind == STEP and one.steps[0].ours:
+        return False  # they expect it
+    if kind in (ENDING, STEP):
         return one.silent_days == 0  # they were spoken to today
     silent = one.silent_days or 0
     asked = kind == REPLY and one.waiting is not None and one.waiting.questions > 0
@@ -159,12 +180,13 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: s
         channel=channel,
         why=why(one, kind, as_of),
         arithmetic=arithmetic(one, as_of),
-        evidence=asked.evidence if asked else one.newest,
+        evidence=asked.evidence if asked else _said_in(one, kind) or one.newest,
         minutes=MINUTES.get(channel, 5),
         silent_days=one.silent_days,
         usual_gap=one.usual_gap,
         events=_events(one, kind),
         no_pitch=stopped(one.buying),
+        steps=tuple(each.number for each in one.steps)[:5] if kind == STEP else (),
         sources=tuple(each.source for each in one.endings if each.source)[:5] if kind == ENDING else (),
         note=note,
     )
@@ -175,6 +197,11 @@ def _events(one: Relationship, kind: str) -> tuple[int, ...]:
     return tuple(each.event for each in found)[:5]
 
 
+def _said_in(one: Relationship, kind: str) -> tuple[int, ...]:
+    """The touches in which it was said what is due."""
+    return tuple(each.interaction for each in one.steps if each.interaction is not None)[:3] if kind == STEP else ()
+
+
 def _contact(one: Relationship, person: int | None) -> int | None:
     """Whom the colleague knows best; where they know nobody, whom any of us knows best."""
     own = [tie.contact for tie in one.ties if tie.colleague == person]
@@ -183,6 +210,8 @@ def _contact(one: Relationship, person: int | None) -> int | None:
 
 def _channel(one: Relationship, kind: str) -> str:
     """An answer goes by mail; a long silence is broken by a call where we ever called; else the usual channel."""
+    if kind == STEP and one.steps[0].channel:
+        return one.steps[0].channel
     if kind in (ENDING, SERVICE):
         return "call"
     if kind == REPLY or not one.channels:

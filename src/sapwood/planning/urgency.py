@@ -11,9 +11,9 @@ from .rest import LONGEST_DAYS
 from .service import is_pressing
 
 BEYOND, SILENT, REPLY, SOON, ENDING = "beyond the ceiling", "silent", "reply", "soon", "ending"
-SERVICE, SOLVED = "service event", "solved"
+SERVICE, SOLVED, STEP = "service event", "solved", "next step"
 LOOK_AGAIN, STOPPED = "look again", "stopped buying"
-TIER = {BEYOND: 0, SERVICE: 0, LOOK_AGAIN: 0, SOLVED: 1, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2, STOPPED: 2}
+TIER = {BEYOND: 0, SERVICE: 0, STEP: 0, LOOK_AGAIN: 0, SOLVED: 1, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2, STOPPED: 2}
 HALF_LIFE_DAYS = 75.0
 YEAR = 365
 PASSING_DAYS, FEW = 90, 5
@@ -34,11 +34,13 @@ def kind_of(one: Relationship) -> str | None:
 
 
 def _reason(one: Relationship) -> str | None:
-    """Something of theirs is out of order, an agreement broken, a word owed that it is in order again, an answer
-    owed, something they have that ends, a silence, then what is near."""
+    """Something of theirs is out of order, a word given that is due, an agreement broken, a word owed that it is in
+    order again, an answer owed, something they have that ends, a silence, then what is near."""
     silent = one.silent_days
     if one.to_call:
         return SERVICE
+    if one.steps:
+        return STEP
     if one.to_tell and not one.beyond:
         return SOLVED
     first = one.waiting is None and not one.beyond
@@ -61,7 +63,7 @@ def faded(one: Relationship) -> bool:
     silent = one.silent_days or 0
     if one.kept or one.owner is not None or one.rest is not None:
         return False
-    if one.ceiling is not None or one.waiting is not None or one.endings or one.to_call or one.to_tell:
+    if one.ceiling is not None or one.waiting is not None or one.endings or one.to_call or one.to_tell or one.steps:
         return False
     if one.one_sided:
         return True
@@ -87,6 +89,9 @@ def urgency(one: Relationship, kind: str, as_of: date | None = None) -> tuple[in
         return TIER[kind], -log1p(1.0 + one.strength) * (2.0 if pressing else 1.5)
     if kind == LOOK_AGAIN:  # a day that somebody named, also for whom nobody knows
         return TIER[kind], -log1p(1.0 + one.strength) * 1.5
+    if kind == STEP and as_of is not None:  # the longer it is late, the more
+        late = min((as_of - one.steps[0].due).days, 30)
+        return TIER[kind], -log1p(1.0 + one.strength) * (1.5 + late / 60)
     if kind == ENDING and as_of is not None:  # also for whom nobody knows: what they have is a tie
         return TIER[kind], -log1p(1.0 + one.strength) * (1.0 + nearness(one.endings[0], as_of))
     return TIER[kind], -log1p(strength) * surprise * steadiness

@@ -1,6 +1,6 @@
 """The one place that asks the clock which day it is."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -12,6 +12,12 @@ from sapwood.records.access.models import Installation, User
 def today() -> date:
     """The pinned date where SAPWOOD_AS_OF names one, else today in the installation's zone."""
     return settings.SAPWOOD_AS_OF or timezone.now().astimezone(ZoneInfo(Installation.get().zone)).date()
+
+
+def now() -> datetime:
+    """This moment; where a date is pinned, the same hour of that day."""
+    moment = timezone.now()
+    return moment if settings.SAPWOOD_AS_OF is None else datetime.combine(settings.SAPWOOD_AS_OF, moment.timetz())
 
 
 def zone_of(user: User) -> ZoneInfo:

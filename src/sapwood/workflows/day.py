@@ -15,6 +15,7 @@ from sapwood.records.relationships.models import DayItem, Decision, Relationship
 from .applied import Applied, applied, planned
 from .counted import Counts
 from .kept.rests import at_rest
+from .notes.due import give_steps
 from .plan_day import away_on, decisions_about, persons_of_users
 from .service.titled import give_titles
 
@@ -86,6 +87,7 @@ def day_for(user: User, as_of: date, colleague: Person | None = None, titles: bo
     touch, peace = shown[Section.TOUCH], shown[Section.PEACE]
     if titles:
         give_titles(user, touch)
+    give_steps(user, touch)
     return Day(
         as_of=as_of,
         focus=touch[:FOCUS],

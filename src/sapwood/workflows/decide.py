@@ -6,11 +6,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from sapwood.planning.urgency import STEP
 from sapwood.records.access.models import User
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
 from .audit import audit
 from .day import whose
+from .notes.due import close_with, open_with
 from .outdated import outdate
 from .permission import Refused, require
 
@@ -65,6 +67,8 @@ def decide(
             until=until if kind == Decision.Kind.SNOOZE else None,
             colleague_id=theirs,
         )
+        if kind == Decision.Kind.DONE and about == STEP:
+            close_with(decision)
         audit(user, door, kind, relationship, day=str(day), until=until and str(until))
     return decision
 
@@ -79,6 +83,7 @@ def undo(user: User, decision: Decision, door: str = "page") -> Decision:
         if locked.undone is None:
             locked.undone, locked.undone_by = timezone.now(), user
             locked.save(update_fields=["undone", "undone_by"])
+            open_with(locked)
             outdate(locked.relationship.organisation)  # later days were planned with it
             audit(user, door, f"undo {locked.kind}", locked.relationship, day=str(locked.day))
     return locked

@@ -21,6 +21,7 @@ from .guests.contacts import left
 from .insert_rows import insert_rows
 from .kept.orders import buying_of
 from .kept.rests import rests_on
+from .notes.due import steps_due
 from .service.due import services_of
 from .who_is_who.moved_on import moved_on
 
@@ -89,6 +90,7 @@ def plan_values(measured: Measurements) -> list[Planned]:
     as_of, whom = measured[0][1].as_of, {r.organisation_id for r, _ in measured}
     ends, services = endings_of(as_of, whom), services_of(as_of, whom)
     rests, orders = rests_on(as_of), buying_of(as_of, whom)
+    steps = steps_due(as_of, [one.pk for one, _ in measured])
     ending = [one.pk for one, _ in measured if one.organisation_id in ends]
     taken: dict[int, list[plan.Decision]] = {}
     for decision in decisions_about(ending, as_of) if ending else ():
@@ -101,6 +103,7 @@ def plan_values(measured: Measurements) -> list[Planned]:
             seen,
             account=one.pk,
             endings=ends.get(one.organisation_id, ()),
+            steps=steps.get(one.pk, ()),
             to_call=to_call(theirs, as_of),
             to_tell=to_tell(theirs, as_of, seen.spoke),
             rest=rests.get(one.pk),
@@ -157,5 +160,10 @@ def _row(item: Item, section: str, rank: float, as_of: date) -> DayItem:
         why=item.why,
         note=item.note,
         arithmetic=list(item.arithmetic),
-        evidence=[*item.evidence, *item.sources, *(f"service event {one}" for one in item.events)],
+        evidence=[
+            *item.evidence,
+            *item.sources,
+            *(f"service event {one}" for one in item.events),
+            *(f"next step {one}" for one in item.steps),
+        ],
     )

@@ -34,6 +34,7 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
             "evidence": [
                 *map(str, (*item.evidence, *item.sources)),
                 *(f"service event {one}" for one in item.events),
+                *(f"next step {one}" for one in item.steps),
             ],
         }
         for item in items

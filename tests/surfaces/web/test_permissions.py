@@ -24,6 +24,7 @@ from web_cast import (
     told_owner,
 )
 from web_events import event_of
+from web_notes import note_of
 from web_voices import voice_of
 
 from sapwood.records.directory.models import Forgetting
@@ -139,6 +140,11 @@ TABLE = [
     ("absences", "get", ALL, {}),
     ("absences", "post", (SENT,) * 6, {"since": "2026-07-01", "until": "2026-07-02"}),
     ("end_absence", "post", (SENT, SENT, 403, 403, SENT, SENT), {}),
+    ("notes", "get", ALL, {}),
+    ("notes", "post", (SENT, 422, 422, 422, 422, 422), {"text": "called Orchard"}),  # without any fields
+    ("draft_note", "post", (SENT, 200, 200, 422, 200, 200), {"text": "called Orchard"}),  # Olaf sees no Orchard
+    ("undo_note", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("close_next_step", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"closing": "done"}),
     ("audit", "get", ALL, {}),
     ("set_up", "get", (SENT, 403, 403, 403, 403, SENT), {}),
     ("set_up", "post", (SENT, 403, 403, 403, 403, SENT), {}),
@@ -244,6 +250,8 @@ def addresses(cast):
         "policy": ("tier", add_tier(cast.lea, "A").pk),
         "end_absence": say_absence(cast.ana, cast.ana, AS_OF, AS_OF).pk,
         "enter": "no-such-token",
+        "undo_note": (noted := note_of(cast.orchard, cast.ana)).pk,
+        "close_next_step": noted.next_steps.get().pk,
         "account_guests": cast.orchard.pk,
         "guest_link": (link := link_of(cast.orchard, cast.ana)).pk,
         "revoke_guest_link": link.pk,
@@ -293,6 +301,7 @@ WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove
 WRITES += ["service_event_accounts", "undo_affected"]
 WRITES += ["feeds", "revoke_feed", "digest", "stop_digest"]
 WRITES += ["account_rests", "end_rest"]
+WRITES += ["draft_note", "undo_note", "close_next_step"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
 WRITES += ["table_owners", "wishes", "end_wish", "tags", "end_tagging", "end_absence", "closures", "end_closure"]

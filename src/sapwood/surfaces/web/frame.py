@@ -19,6 +19,8 @@ UNDER |= {"cadence": "accounts", "policy": "accounts", "days_off": "accounts", "
 UNDER |= {"service_event": "service"}
 UNDER |= {"bulk_change": "accounts", "bulk_changes": "accounts"}
 
+ON_AN_ACCOUNT = ("account", "account_people", "account_guests")  # the note box is about it there
+
 
 def frame(request):
     if not getattr(request, "user", None) or not request.user.is_authenticated:
@@ -27,6 +29,7 @@ def frame(request):
     here = UNDER.get(match.url_name, match.url_name) if match else ""
     return {
         "sections": [(name, title, name == here) for name, title in SECTIONS],
+        "note_account": match.kwargs.get("pk") if match and match.url_name in ON_AN_ACCOUNT else None,
         "home": Organisation.of_home(),
         "as_of": clock.today(),
         "pinned": settings.SAPWOOD_AS_OF,

@@ -37,6 +37,7 @@ from .views import (
 )
 from .views import corrections as correction_views
 from .views import guests as guest_views
+from .views import notes as note_views
 from .views import sharing as sharing_views
 from .views import sources as source_views
 
@@ -117,6 +118,10 @@ urlpatterns = [
     path("cadence/<str:kind>/<int:pk>/", policies.policy, name="policy"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/end/", absences.end, name="end_absence"),
+    path("notes/", note_views.notes, name="notes"),
+    path("notes/draft/", note_views.draft_note, name="draft_note"),
+    path("notes/<int:pk>/undo/", note_views.undo, name="undo_note"),
+    path("next-steps/<int:pk>/", note_views.close, name="close_next_step"),
     path("audit/", audit.audit, name="audit"),
     path("set-up/", set_up.first_questions, name="set_up"),
     path("enter/<str:token>/", entry.enter, name="enter"),

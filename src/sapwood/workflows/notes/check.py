@@ -38,7 +38,7 @@ def _missing(draft: Draft) -> Iterator[tuple[str, str]]:
     if not draft.text.strip():
         yield (
             "text",
-            "There is nothing to note down yet. Write who, where and how, such as: called Jane at Orchard, 10 min.",
+            "There is nothing to note down yet. Write who, where and how, such as: called Kim at Larch, 10 min.",
         )
     if draft.account is None and not draft.new_account:
         if draft.accounts:
@@ -46,7 +46,7 @@ def _missing(draft: Draft) -> Iterator[tuple[str, str]]:
         elif draft.account_said:
             yield "account", f"You see no account called {draft.account_said}. Choose another, or make it a new one."
         else:
-            yield "account", "Which account was it? Write “at Orchard”, or choose one."
+            yield "account", "Which account was it? Write “at Larch”, or choose one."
     if draft.channel not in CHANNELS:
         yield "channel", "How were you in touch? Write called, met, mailed, texted or visited, or choose one."
     elif draft.direction not in DIRECTIONS:

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from sapwood.records.access.models import User, UserAddress
 from sapwood.records.notes.models import Note
 
+from .. import clock
 from ..installation import operator
 from .accounts_called import accounts_called
 from .check import check
@@ -38,7 +37,7 @@ def told(user: User, text: str, account: str | None, reason: str, another: bool,
         if not found and not new:
             raise ValueError(f"There is no account called {account}. Nothing was logged; add --new to make it.")
         chosen = found[0] if found else None
-    now = timezone.now()
+    now = clock.now()
     draft = understand(user, text, now, chosen, planned)
     if chosen:
         draft.account, draft.accounts = chosen, []

@@ -34,8 +34,15 @@ class DayItem(models.Model):
     @property
     def service_events(self) -> list[int]:
         """Numbers of the service events it rests on."""
+        return self._numbers("service event")
+
+    @property
+    def next_steps(self) -> list[int]:
+        return self._numbers("next step")
+
+    def _numbers(self, kind: str) -> list[int]:
         said = (one.rpartition(" ") for one in self.evidence if isinstance(one, str))
-        return [int(number) for what, _, number in said if what == "service event" and number.isdecimal()]
+        return [int(number) for what, _, number in said if what == kind and number.isdecimal()]
 
     class Meta:
         ordering = ["rank", "relationship"]

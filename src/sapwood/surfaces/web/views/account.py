@@ -18,6 +18,7 @@ from sapwood.workflows import clock
 from sapwood.workflows.account import people_of, timeline_and_meetings
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.how_often import how_often
+from sapwood.workflows.notes.shown import reasons_of, steps_of
 from sapwood.workflows.permission import may
 from sapwood.workflows.service.account import open_events
 from sapwood.workflows.share import shared_with
@@ -77,6 +78,8 @@ def _context(request, relationship, form, tags) -> dict:
         "sharing": shared_with(request.user, relationship),
         "people": people,
         "trade": trade_of(request.user, relationship, as_of),
+        "next_steps": steps_of(request.user, relationship),
+        "reasons": reasons_of(relationship),
         "open_events": open_events(request.user, relationship),
         "other_roles": others.exclude(pk=relationship.pk),
         "parts": parts_of(request.user, relationship.organisation),

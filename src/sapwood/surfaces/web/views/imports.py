@@ -20,7 +20,8 @@ def imports(request):
     if request.method == "POST":
         return _ask(request)
     mine = Import.objects.visible_to(request.user).select_related("by")
-    rows = mine.filter(batch=None).annotate(unread=Count("troubles")).order_by("-pk")[:100]
+    files = mine.filter(batch=None).exclude(note__isnull=False, status=Import.Status.DONE)
+    rows = files.annotate(unread=Count("troubles")).order_by("-pk")[:100]
     context = {
         "imports": rows,
         "running": any(row.status in ("waiting", "started") for row in rows),

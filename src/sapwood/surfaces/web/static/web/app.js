@@ -24,6 +24,7 @@ const keys = {
     if (choices) { choices.open = true; choices.querySelector("button").focus(); }
   },
   u: () => (here()?.querySelector(".undo") || all(".item .undo").at(-1) || document.querySelector(".undo"))?.click(),
+  l: () => document.getElementById("note")?.focus(),
   "/": () => document.getElementById("find")?.focus(),
   Escape: () => all("details.snooze[open], details.who[open]").forEach((open) => {
     open.open = false;
@@ -38,6 +39,14 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("click", (event) => {
   all("details.snooze[open], details.who[open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; });
+});
+
+// What was understood is shown with the focus on Save, so that a second Enter saves; a note that is in empties the line.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "note-fields") return;
+  const wanted = event.target.querySelector(".warning input, .troubles ~ .cells input, .troubles ~ .cells select") || event.target.querySelector("#note-save, .undo");
+  wanted?.focus();
+  if (event.target.querySelector(".note-saved")) document.getElementById("note").value = "";
 });
 
 // A swapped row takes the focus on: a decided one to the next that is open, an undone one to itself.
