@@ -32,7 +32,7 @@ def test_pages_of_many_accounts(as_, busy, django_assert_max_num_queries, addres
 
 
 def test_the_page_of_one_among_many(as_, busy, django_assert_max_num_queries):
-    with django_assert_max_num_queries(43):
+    with django_assert_max_num_queries(45):
         assert as_(busy.lea).get(reverse("account", args=[busy.orchard.pk])).status_code == 200
 
 
