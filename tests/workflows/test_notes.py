@@ -16,11 +16,14 @@ from sapwood.workflows.day import day_for
 from sapwood.workflows.decide import decide
 from sapwood.workflows.decide import undo as undo_decision
 from sapwood.workflows.findable import learn_names
+from sapwood.workflows.forget.naming import Naming
+from sapwood.workflows.forget.records import erase_records
 from sapwood.workflows.imports import undo_import
 from sapwood.workflows.notes.check import check
 from sapwood.workflows.notes.enter import enter_and_wait
 from sapwood.workflows.notes.save import save
 from sapwood.workflows.notes.say import other_said
+from sapwood.workflows.notes.shown import steps_of
 from sapwood.workflows.notes.understand import understand
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.set_up import give_address
@@ -224,3 +227,12 @@ def test_what_is_due_in_the_past_is_said(orchard, ana):
     draft = draft_of(ana, "called Jane at Orchard three weeks ago, she will send it next Friday")
     assert draft.ready
     assert "which has passed" in draft.doubts[0]
+
+
+def test_who_is_erased_takes_what_was_to_come_next_along(orchard, ana):
+    logged(ana, "called Luis at Orchard, I will send the plan tomorrow")
+    logged(ana, "met Jane at Orchard, I will ask Luis Ortega tomorrow")
+    logged(ana, "mailed Jane at Orchard, I will send the price list tomorrow")
+    luis = Address.objects.get(address="luis@orchard.example")
+    erase_records(Naming((luis.address,), (luis.person.name,), (luis.pk,)))
+    assert [one.what for one in steps_of(ana, orchard)] == ["send the price list"]

@@ -17,6 +17,7 @@ from sapwood.records.service.models import ServiceEvent, Telling
 from sapwood.records.sources.models import Source, SourceRun
 from sapwood.records.trade.models import Contact, Fix, LeftRow, Sheet
 
+from ..notes.erase import erase_steps
 from .naming import Naming
 
 # Where a local part alone names somebody: jane.doyle.mbox.
@@ -33,6 +34,7 @@ def erase_records(named: Naming) -> None:
     gone = whole_people(named.keys)
     DayItem.objects.filter(models.Q(contact__in=gone) | models.Q(colleague__in=gone)).delete()
     _forget_rows(gone, named)
+    erase_steps(gone, named)
     for model in (ServiceEvent, Telling):
         model.objects.filter(asker__in=named.keys).update(asker=None)
     Address.objects.filter(key__in=named.keys).delete()
