@@ -42,6 +42,7 @@ def addresses():
         "sources": "/sources/",
         "source": f"/sources/{Source.objects.first().pk}/",
         "connect": "/sources/add/",
+        "at rest": "/rests/",
         "reminders": "/reminders/",
         "password": "/password/",
         "not here": "/accounts/0/",
