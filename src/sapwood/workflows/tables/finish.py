@@ -1,11 +1,16 @@
 """The end of an import of tables, in the transaction that makes it done: accounts and people of the directory, each
 change of what was there noted so that it can be taken back."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from sapwood.records.directory.models import Domain, Organisation
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import Outdated, Relationship
 from sapwood.records.trade.models import AccountChange, Firm
 
+from ..insert_rows import insert_numbered, insert_values, update_values
+from ..listed import listed
 from ..outdated import outdate_all
 from .people import bring_people
 from .stage import Staged
@@ -13,6 +18,15 @@ from .stage import Staged
 BATCH = 2000
 MOST_OUTDATED = 2000
 Role = Relationship.Role
+
+
+class Change(NamedTuple):
+    """An AccountChange."""
+
+    relationship_id: int
+    field: str
+    before: str = ""
+    after: str = ""
 
 
 def finish(running: Import, staged: Staged) -> None:
@@ -30,8 +44,8 @@ def finish(running: Import, staged: Staged) -> None:
             elif not role and roles[number] == "prospect" and bought == "customer":
                 roles[number] = bought
     _parents(running, staged)
-    changes = _domains(running, staged) + _names(running, names) + _relationships(running, spoken_of, roles)
-    AccountChange.objects.bulk_create(changes, batch_size=BATCH)
+    changes = _domains(staged) + _names(names, set(staged.real.values())) + _relationships(spoken_of, roles)
+    insert_values(AccountChange, ["of_id", *Change._fields], ((running.pk, *change) for change in changes))
     bring_people(running)
     noticed = any(sheet.kind == "notices" and sheet.added for sheet, _ in staged.given)  # whoever has the product
     if noticed or len(spoken_of) > MOST_OUTDATED:
@@ -40,44 +54,41 @@ def finish(running: Import, staged: Staged) -> None:
         Outdated.objects.bulk_create(Outdated(organisation_id=number) for number in spoken_of)
 
 
-def _relationships(running: Import, spoken_of: set[int], roles: dict[int, str]) -> list[AccountChange]:
-    there: dict[int, list[Relationship]] = {}
+def _relationships(spoken_of: set[int], roles: dict[int, str]) -> list[Change]:
+    there: dict[int, dict[str, int]] = {}
     for some in _slices(sorted(spoken_of)):
-        for one in Relationship.objects.filter(organisation__in=some):
-            there.setdefault(one.organisation_id, []).append(one)
-    fresh = [
-        Relationship(organisation_id=number, role=roles.get(number) or Role.UNKNOWN)
-        for number in sorted(spoken_of - there.keys())
-    ]
-    Relationship.objects.bulk_create(fresh, batch_size=BATCH)
-    changes = [AccountChange(of=running, relationship=one, field="made") for one in fresh]
-    for number, several in there.items():
-        unsaid = next((one for one in several if one.role == Role.UNKNOWN), None)
-        role = roles.get(number)
-        if unsaid is None or not role or any(one.role == role for one in several):
-            continue
-        changes.append(AccountChange(of=running, relationship=unsaid, field="role", before=unsaid.role, after=role))
-        Relationship.objects.filter(pk=unsaid.pk).update(role=role)
+        rows = Relationship.objects.filter(organisation__in=listed(some)).values_list("organisation_id", "role", "pk")
+        for number, role, one in rows:
+            there.setdefault(number, {})[role] = one
+    fresh = [(number, roles.get(number) or Role.UNKNOWN.value) for number in sorted(spoken_of - there.keys())]
+    changes = [Change(one, "made") for one in insert_numbered(Relationship, ["organisation_id", "role"], fresh)]
+    said = []
+    for number, has in there.items():
+        role, unsaid = roles.get(number), has.get(Role.UNKNOWN)
+        if unsaid is not None and role and role not in has:
+            said.append(Change(unsaid, "role", Role.UNKNOWN.value, role))
+    update_values(Relationship, ["role"], ((change.after, change.relationship_id) for change in said))
+    return changes + said
+
+
+def _names(names: dict[int, str], made: set[int]) -> list[Change]:
+    """The name in a table comes before one made of a domain, never before one that a person gave. Accounts that were
+    made for this import are called by it already."""
+    changes: list[Change] = []
+    for some in _slices(sorted(names.keys() - made)):
+        firsts = _firsts(some)
+        unnamed = Organisation.objects.filter(pk__in=listed(some), named_by_person=False, home=False)
+        renamed = [
+            (number, before, after)
+            for number, before in unnamed.values_list("pk", "name")
+            if number in firsts and before != (after := names[number][:200])
+        ]
+        update_values(Organisation, ["name", "compared"], ((after, False, number) for number, _, after in renamed))
+        changes += [Change(firsts[number], "name", before, after) for number, before, after in renamed]
     return changes
 
 
-def _names(running: Import, names: dict[int, str]) -> list[AccountChange]:
-    """The name in a table comes before one made of a domain, never before one that a person gave."""
-    changes = []
-    for some in _slices(sorted(names)):
-        unnamed = Organisation.objects.filter(pk__in=some, named_by_person=False, home=False)
-        for organisation in unnamed.prefetch_related("relationships"):
-            after = names[organisation.pk][:200]
-            one = next(iter(organisation.relationships.all()), None)
-            if organisation.name == after or one is None:
-                continue
-            before = organisation.name
-            changes.append(AccountChange(of=running, relationship=one, field="name", before=before, after=after))
-            Organisation.objects.filter(pk=organisation.pk).update(name=after, compared=False)
-    return changes
-
-
-def _domains(running: Import, staged: Staged) -> list[AccountChange]:
+def _domains(staged: Staged) -> list[Change]:
     changes = []
     told = list(staged.whose.new_domains)
     for some in (told[at : at + BATCH] for at in range(0, len(told), BATCH)):
@@ -86,29 +97,29 @@ def _domains(running: Import, staged: Staged) -> list[AccountChange]:
         for number, domain in some:
             if domain not in there:
                 fresh.setdefault(domain, number)
-        Domain.objects.bulk_create(Domain(name=domain, organisation_id=number) for domain, number in fresh.items())
-        firsts = {
-            one.organisation_id: one
-            for one in Relationship.objects.filter(organisation__in=set(fresh.values())).order_by("-pk")
-        }
+        insert_values(Domain, ["name", "organisation_id"], fresh.items())
+        firsts = _firsts(set(fresh.values()))
         changes += [
-            AccountChange(of=running, relationship=firsts[number], field="domain", after=domain)
-            for domain, number in fresh.items()
-            if number in firsts
+            Change(firsts[number], "domain", after=domain) for domain, number in fresh.items() if number in firsts
         ]
     return changes
 
 
+def _firsts(numbers: Iterable[int]) -> dict[int, int]:
+    """Organisation -> its oldest relationship."""
+    rows = Relationship.objects.filter(organisation__in=listed(numbers)).order_by("-pk")
+    return dict(rows.values_list("organisation_id", "pk"))
+
+
 def _parents(running: Import, staged: Staged) -> None:
     """Once all accounts of all tables are known: a parent may stand below its parts."""
-    rows = Firm.objects.filter(sheet__of=running).exclude(says__parent=None).only("organisation_id", "says")
+    rows = Firm.objects.filter(sheet__of=running).exclude(says__parent=None)
     changed = []
-    for row in rows.iterator(BATCH):
-        numbers = {staged.number(n) for n in staged.whose.called(row.says["parent"])} - {row.organisation_id}
+    for row, number, says in rows.values_list("pk", "organisation_id", "says").iterator(BATCH):
+        numbers = {staged.number(n) for n in staged.whose.called(says["parent"])} - {number}
         if len(numbers) == 1:
-            row.parent_id = numbers.pop()
-            changed.append(row)
-    Firm.objects.bulk_update(changed, ["parent"], batch_size=500)
+            changed.append((numbers.pop(), row))
+    update_values(Firm, ["parent_id"], changed)
 
 
 def _slices(numbers: list[int]):

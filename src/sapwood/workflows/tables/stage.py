@@ -17,6 +17,7 @@ from sapwood.records.directory.models import Domain, Organisation
 from sapwood.records.imports.models import Import
 from sapwood.records.trade.models import LeftRow, Sheet
 
+from ..insert_rows import insert_numbered, insert_values
 from ..no_garbage import no_garbage
 from .judged import ADDED, CHANGED, KNOWN, SKIPPED, Present, Verdict, judged
 from .kinds import KINDS, Given, Kind
@@ -117,14 +118,11 @@ def _stage_one(
 
 def _make_accounts(staged: Staged) -> None:
     """A row alone shows nowhere: an account begins with its relationship, which comes with the end."""
-    new = [one for one in staged.whose.fresh if one.number not in staged.real]
-    made = Organisation.objects.bulk_create((Organisation(name=one.name) for one in new), batch_size=BATCH)
-    staged.real.update((one.number, organisation.pk) for one, organisation in zip(new, made, strict=True))
-    Domain.objects.bulk_create(
-        (Domain(name=domain, organisation_id=staged.real[one.number]) for one in new for domain in one.domains),
-        batch_size=BATCH,
-        ignore_conflicts=True,
-    )
+    new = staged.whose.fresh[len(staged.real) :]
+    made = insert_numbered(Organisation, ["name"], ([one.name] for one in new))
+    staged.real.update((one.number, number) for one, number in zip(new, made, strict=True))
+    domains = ((domain, number) for one, number in zip(new, made, strict=True) for domain in one.domains)
+    insert_values(Domain, ["name", "organisation_id"], domains, unless_there=True)
 
 
 def _insert(kind: Kind, sheet: Sheet, verdicts: list[Verdict], staged: Staged) -> None:
