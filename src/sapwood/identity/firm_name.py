@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sapwood.identity.folding import folded
 from sapwood.identity.organisation import organisation_domain
@@ -15,6 +15,7 @@ PARENT = re.compile(
     r"(?:of\s+)?(?:the\s+)?(?P<whole>.+?)\s*(?:company|companies|group|brand|business|unternehmen)?\)?$",
     re.IGNORECASE,
 )
+INITIALS = re.compile(r"(?<=\b\w)\.(?=\w\b|$|\s)")  # "S.A." is one word
 JOINING = frozenset(["the", "und", "and", "et", "y"])
 SHORTEST = 3  # letters of what is left; "HP" and "HP Inc." are the same only where their domains say so
 
@@ -48,7 +49,7 @@ def label_of(domain: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _core(name: str) -> tuple[str, frozenset[str]]:
-    text = re.sub(r"(?<=\b\w)\.(?=\w\b|$|\s)", "", name)  # "S.A." is one word
+    text = INITIALS.sub("", name)
     said = WORD.findall(folded(text).replace("&", " "))
     places = frozenset(said) & words("legal_forms", "country")
     empty = words("legal_forms", "form") | words("legal_forms", "country") | words("legal_forms", "group")
@@ -60,7 +61,11 @@ def _core(name: str) -> tuple[str, frozenset[str]]:
 def firm_key(name: str) -> str:
     """How tables compare names, to the letter: "Acme Corporation", "ACME Corp." and "acme co" are all "acme", "Acme
     Germany" is not. A name of nothing but such words keeps them."""
-    text = re.sub(r"(?<=\b\w)\.(?=\w\b|$|\s)", "", name)
-    said = WORD.findall(folded(text))
-    empty = words("legal_forms", "form") | words("legal_forms", "group") | JOINING
+    said = WORD.findall(folded(INITIALS.sub("", name) if "." in name else name))
+    empty = _empty()
     return "".join([word for word in said if word not in empty] or said)
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return words("legal_forms", "form") | words("legal_forms", "group") | JOINING

@@ -4,6 +4,7 @@ Judged by whole words of the local part, never by parts of words: sales@ is shar
 """
 
 import re
+from functools import cache
 from typing import Literal
 
 from sapwood.identity.address import domain_of
@@ -48,7 +49,14 @@ def _is_robot(said: list[str], called: list[str]) -> bool:
         return True  # but jane.doyle@ is a person even where her programs write as "Test Robot"
     if len(said) > 1 and said[-1] in words("robots", "last"):
         return True
-    return any(f" {phrase} " in f" {text} " for phrase in words("robots", "anywhere"))
+    return not _begin_of_robots().isdisjoint(said) and any(
+        f" {phrase} " in f" {text} " for phrase in words("robots", "anywhere")
+    )
+
+
+@cache
+def _begin_of_robots() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in words("robots", "anywhere"))
 
 
 def _is_list(local: str, said: list[str], domain: str) -> bool:
@@ -67,7 +75,7 @@ def _is_list(local: str, said: list[str], domain: str) -> bool:
 def _is_shared(said: list[str], called: list[str]) -> bool:
     if not said:
         return False
-    first, whole, last = words("shared", "first"), words("shared", "whole"), words("shared", "last")
+    first, last = words("shared", "first"), words("shared", "last")
     text = "".join(said)
     if len(text) == 2 and [word[0] for word in called] == list(text):
         return False  # ap@ is Ana Perez where the name says so
@@ -77,5 +85,10 @@ def _is_shared(said: list[str], called: list[str]) -> bool:
         return True
     if len(called) > 1 and (called[-1] in ONE_PURPOSE_NAMES or called[:2] == ["office", "of"]):
         return True
-    known = first | whole | last
-    return any(word in known for word in said) and all(word in known | words("shared", "place") for word in said)
+    known = _shared_words()
+    return not known.isdisjoint(said) and all(word in known or word in words("shared", "place") for word in said)
+
+
+@cache
+def _shared_words() -> frozenset[str]:
+    return words("shared", "first") | words("shared", "whole") | words("shared", "last")

@@ -1,6 +1,7 @@
 """Which organisation a domain belongs to: the registrable domain by the public suffix list (publicsuffix.org)."""
 
 import contextlib
+import re
 from functools import cache, lru_cache
 from ipaddress import ip_address
 
@@ -11,6 +12,7 @@ from sapwood.identity.wordlists import lines
 
 # RFC 2606 and RFC 6761 names that stand for no organisation anywhere. ".example" and ".test" do, in examples.
 NOBODY = frozenset({"localhost", "localdomain", "invalid", "arpa", "onion"})
+HOST = re.compile(r"[^.\[\]:/@ ]{1,63}(?:\.[^.\[\]:/@ ]{1,63})+", re.DOTALL)
 SMALL_WORDS = frozenset(["and", "und", "et", "y", "e", "of", "de", "der", "du", "des", "la", "the", "for"])
 VOWELS = frozenset("aeiouyäöüéèáíóú")
 
@@ -59,11 +61,15 @@ def _readable(part: str, first: bool) -> str:
 def _is_host(host: str) -> bool:
     if "." not in host or len(host) > 253 or host.rpartition(".")[2] in NOBODY:
         return False
+    return HOST.fullmatch(host) is not None and not (host[-1].isdigit() and _is_literal(host))
+
+
+def _is_literal(host: str) -> bool:
     try:
-        ip_address(host.strip("[]").removeprefix("ipv6:"))
+        ip_address(host)
     except ValueError:
-        return all(label and len(label) <= 63 and not set(label) & set("[]:/@ ") for label in host.split("."))
-    return False
+        return False
+    return True
 
 
 def _registrable(host: str) -> str | None:

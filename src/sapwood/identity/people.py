@@ -30,6 +30,8 @@ def display_name(names: Counter[str], address: str) -> str:
     for name, times in names.items():
         if clean := clean_name(name):
             tidy[clean] += times
+    if len(tidy) == 1:
+        return next(iter(tidy))
     if tidy:
         return max(tidy, key=lambda name: (" " in name, tidy[name], name != name.upper(), len(name), name))
     return name_from_address(address)
@@ -39,6 +41,8 @@ def clean_name(name: str) -> str:
     """`name` in reading order without quotes, remarks and titles; "" where it is no name of anybody."""
     if len(name) > LONGEST:
         return ""
+    if name.replace(" ", "").isalpha() and name == " ".join(name.split()) and " via " not in name.lower():
+        return _in_capitals(name)
     text = VIA.sub("", ADDED.sub(" ", name)).replace('"', " ").replace("\\", " ").strip(" '`,;:*-\t")
     text = " ".join(text.split())
     if " " in (before := text.partition("/")[0].strip()):
@@ -46,7 +50,7 @@ def clean_name(name: str) -> str:
     if "@" in text or "/" in text or "=" in text or not any(sign.isalpha() for sign in text):
         return ""
     text = _reading_order([part.strip() for part in text.split(",") if part.strip()])
-    return _capitals(text) if text in (text.upper(), text.lower()) and " " in text else text
+    return _in_capitals(text)
 
 
 def name_from_address(address: str) -> str:
@@ -70,6 +74,10 @@ def _reading_order(parts: list[str]) -> str:
     if first and first[0].lower().strip(".") in FIRMS:
         return f"{last}, {first[0]}"
     return " ".join([*first[:1], last, *after])
+
+
+def _in_capitals(text: str) -> str:
+    return _capitals(text) if " " in text and text in (text.upper(), text.lower()) else text
 
 
 def _capitals(text: str) -> str:

@@ -17,6 +17,7 @@ from .vocabulary import DAY, MAIL, NAMED, NUMBER, PHONE, WEB, WHOLE, squeezed
 
 NOTHING = frozenset(["", "-", "–", "—", "n/a", "na", "#n/a", "null", "none", "nan", "(blank)", "(leer)", "#ref!", "#value!"])  # fmt: skip
 MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"()]{1,64}@[^\s@<>,;:\"()]{1,189}\.[^\s@<>,;:\"().\d]{2,63}")
+BARE_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 LONGEST = 300
 MOST_AMOUNT = Decimal(10) ** 13
 
@@ -58,6 +59,8 @@ def web_domain(cell: str) -> str | None:
     """ "www.orchard.example" of "https://www.orchard.example/shop"; also of a mail address."""
     if says_nothing(cell):
         return None
+    if len(cell) <= 253 and BARE_HOST.fullmatch(cell):
+        return cell.lower()
     try:
         host = urlsplit(cell if "://" in cell else f"//{cell}").hostname or ""
     except ValueError:

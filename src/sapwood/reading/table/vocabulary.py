@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+SIGNS = re.compile(r"[\W_]+")
 TEXT, NAMED, WEB, MAIL, PHONE, NUMBER, WHOLE, DAY = "text", "name", "web", "mail", "phone", "number", "whole", "day"
 
 
@@ -36,8 +37,10 @@ class Kind:
 
 def squeezed(text: str) -> str:
     """A name without case, accents, blanks and signs: "Est. Close-Date" -> "estclosedate"."""
+    if text.isascii():
+        return SIGNS.sub("", text.lower())
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[\W_]+", "", "".join(mark for mark in plain if not unicodedata.combining(mark)))
+    return SIGNS.sub("", "".join(mark for mark in plain if not unicodedata.combining(mark)))
 
 
 def _field(name: str, title: str, kind: str, words: str) -> Field:
