@@ -29,7 +29,7 @@ def insert_values(
     longer than adding it. Every other column takes what its field begins with. `unless_there`: a row that may not
     stand twice stays as it was."""
     into, fields, rest = _into(model, names)
-    sql = f"INSERT INTO {into} VALUES ({_marks(fields, rest)})"
+    sql = f"INSERT INTO {into} VALUES ({_marks(fields, rest)})"  # noqa: S608
     _run(sql + " ON CONFLICT DO NOTHING" * unless_there, fields, rows, rest)
 
 
@@ -39,7 +39,7 @@ def insert_numbered(model: type[models.Model], names: Sequence[str], rows: Itera
     number = connections[DEFAULT_DB_ALIAS].ops.quote_name(model._meta.pk.column)
     one, given = f"({_marks(fields, rest)})", []
     for batch in _batches(fields, rows, rest, NUMBERED_AT_ONCE):
-        sql = f"INSERT INTO {into} VALUES {', '.join([one] * len(batch))} RETURNING {number}"
+        sql = f"INSERT INTO {into} VALUES {', '.join([one] * len(batch))} RETURNING {number}"  # noqa: S608
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(sql, [*chain.from_iterable(batch)])
             given += [number for (number,) in cursor.fetchall()]
@@ -61,7 +61,7 @@ def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:
 
 
 def _into(model: type[models.Model], names: Sequence[str]) -> tuple[str, list[Any], list[Any]]:
-    """(the table and its columns as an INSERT names them, the fields of `names`, what stands in all other columns)."""
+    """(the table and its columns as an INSERT names them, the fields of `names`, what stands in all others)."""
     connection = connections[DEFAULT_DB_ALIAS]
     fields, quote = _fields(model, names), connection.ops.quote_name
     others = [

@@ -1,4 +1,5 @@
-"""Many numbers or texts in one parameter of a statement. A parameter each takes longer to write down than the rows to find."""
+"""Many numbers or texts in one parameter of a statement. A parameter each takes longer to write down than the rows to
+find."""
 
 import json
 from collections.abc import Iterable
@@ -17,8 +18,8 @@ def listed_texts(texts: Iterable[str]) -> RawSQL:
     """The same for texts. SQLite would end one at a NUL within it, so none that has one is looked for."""
     given = [text for text in texts if "\0" not in text]
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::text[])", [given])  # noqa: S611
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(given, ensure_ascii=False)])  # noqa: S611
+        return RawSQL("SELECT unnest(%s::text[])", [given])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(given, ensure_ascii=False)])
 
 
 def rows_of(numbers: Iterable[int]) -> tuple[str, object]:

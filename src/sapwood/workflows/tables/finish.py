@@ -35,7 +35,8 @@ def finish(running: Import, staged: Staged) -> None:
     spoken_of: set[int] = set()
     for _, given in staged.given:
         spoken_of |= {staged.number(number) for number in given.spoken_of}
-        names |= {staged.number(number): name for number, name in given.names.items()}
+        # those below 0 were made with the name their row gives
+        names |= {number: name for number, name in given.names.items() if number > 0}
         for number, role in given.roles.items():
             bought = "customer" if number in given.won else "prospect"
             number = staged.number(number)
@@ -44,7 +45,7 @@ def finish(running: Import, staged: Staged) -> None:
             elif not role and roles[number] == "prospect" and bought == "customer":
                 roles[number] = bought
     _parents(running, staged)
-    changes = _domains(staged) + _names(names, set(staged.real.values())) + _relationships(spoken_of, roles)
+    changes = _domains(staged) + _names(names) + _relationships(spoken_of, roles)
     insert_values(AccountChange, ["of_id", *Change._fields], ((running.pk, *change) for change in changes))
     bring_people(running)
     noticed = any(sheet.kind == "notices" and sheet.added for sheet, _ in staged.given)  # whoever has the product
@@ -71,11 +72,10 @@ def _relationships(spoken_of: set[int], roles: dict[int, str]) -> list[Change]:
     return changes + said
 
 
-def _names(names: dict[int, str], made: set[int]) -> list[Change]:
-    """The name in a table comes before one made of a domain, never before one that a person gave. Accounts that were
-    made for this import are called by it already."""
+def _names(names: dict[int, str]) -> list[Change]:
+    """The name in a table comes before one made of a domain, never before one that a person gave."""
     changes: list[Change] = []
-    for some in _slices(sorted(names.keys() - made)):
+    for some in _slices(sorted(names)):
         firsts = _firsts(some)
         unnamed = Organisation.objects.filter(pk__in=listed(some), named_by_person=False, home=False)
         renamed = [

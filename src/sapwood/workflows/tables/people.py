@@ -101,9 +101,7 @@ def _bring(rows: Sequence[Row], learned: set[str]) -> None:
     )
 
 
-def _moved(
-    rows: Iterable[tuple[Row, str]], by_mail: Mapping[str, Reached], learned: set[str]
-) -> Iterator[Reached]:
+def _moved(rows: Iterable[tuple[Row, str]], by_mail: Mapping[str, Reached], learned: set[str]) -> Iterator[Reached]:
     """Addresses of free mail, once they are of the account for which, as the table says, they work."""
     for row, mail in rows:
         address = by_mail.get(mail)

@@ -1,9 +1,8 @@
 """Which account a row is about: found by its domain, then by its number in another system, then by its name without
 case, signs and legal forms. What is nearly an account's name is asked about, never taken for it."""
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -22,13 +21,13 @@ SKIP, UPDATE, CREATE = "skip", "update", "create"
 ACTS = (SKIP, UPDATE, CREATE)
 
 
-@dataclass
+@dataclass(slots=True)
 class Fresh:
     """An account to be made: `number` is below 0 until it is."""
 
     number: int
     name: str
-    domains: list[str] = field(default_factory=list)
+    domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Whose:
 
     def __init__(self) -> None:
         self.names: dict[int, str] = {}
-        self.by_key: defaultdict[str, set[int]] = defaultdict(set)
+        self.by_key: dict[str, tuple[int, ...]] = {}  # mostly one: a set of one takes five times the room
         self.by_domain: dict[str, int] = {}
         self.by_crm: dict[str, int] = {}
         self.home: set[int] = set()
@@ -66,7 +65,7 @@ class Whose:
                 merged.append((became, name))
         for became, name in merged:  # a name that went in a merge leads to what it became
             if became in self.names:
-                self.by_key[firm_key(name)].add(became)
+                self._call(became, name)
         self.by_domain.update(Domain.objects.values_list("name", "organisation_id").iterator(5000))
         for crm_id, number in Firm.objects.present().exclude(crm_id="").values_list("crm_id", "organisation_id"):
             self.by_crm[crm_id] = number
@@ -81,9 +80,9 @@ class Whose:
             return self._found(by, f"its number is {crm_id}")
         if not name:
             return None
-        numbers = self.by_key.get(firm_key(name), set())
+        numbers = self.by_key.get(firm_key(name), ())
         if len(numbers) > 1:
-            exact = {number for number in numbers if self.names[number] == name}
+            exact = tuple(number for number in numbers if self.names[number] == name)
             if len(exact) != 1:
                 called = ", ".join(sorted({self.names[number] for number in numbers})[:3])
                 raise Left(f"Several accounts are called that: {called}. A domain in the row would tell.")
@@ -145,7 +144,7 @@ class Whose:
 
     def know_name(self, number: int, name: str) -> None:
         """What a table of accounts calls one that was found by its domain or its number is its name too."""
-        self.by_key[firm_key(name)].add(number)
+        self._call(number, name)
         self._met.append((number, name))
 
     def know_domain(self, number: int, web: str | None) -> None:
@@ -170,7 +169,7 @@ class Whose:
             raise Left(f"“{web or crm_id}” names nobody in particular: a name or a domain of their own is needed.")
         called = (name or organisation_name(domain or ""))[:200]
         number = -len(self.fresh) - 1
-        self.fresh.append(Fresh(number, called, [domain] if domain and domain not in self.by_domain else []))
+        self.fresh.append(Fresh(number, called, (domain,) if domain and domain not in self.by_domain else ()))
         if domain:
             self.by_domain.setdefault(domain, number)
         if crm_id:
@@ -180,9 +179,14 @@ class Whose:
 
     def _learn(self, number: int, name: str) -> None:
         self.names[number] = name
-        key = firm_key(name)
-        self.by_key[key].add(number)
+        self._call(number, name)
         self._met.append((number, name))
+
+    def _call(self, number: int, name: str) -> None:
+        key = firm_key(name)
+        called = self.by_key.get(key, ())
+        if number not in called:
+            self.by_key[key] = (*called, number)
 
     def _candidates(self, key: str) -> list[str]:
         return list(self._spelt) if len(self._spelt) <= MANY else self._begins.get(key[:4], [])
