@@ -26,6 +26,8 @@ from sapwood.workflows.notes.say import other_said
 from sapwood.workflows.notes.shown import steps_of
 from sapwood.workflows.notes.understand import understand
 from sapwood.workflows.refresh import refresh
+from sapwood.workflows.reminders.entries import entries_of
+from sapwood.workflows.reminders.own_day import own_day
 from sapwood.workflows.set_up import give_address
 
 NOW = datetime(2024, 3, 4, 15, tzinfo=UTC)  # a Monday
@@ -236,3 +238,14 @@ def test_who_is_erased_takes_what_was_to_come_next_along(orchard, ana):
     luis = Address.objects.get(address="luis@orchard.example")
     erase_records(Naming((luis.address,), (luis.person.name,), (luis.pk,)))
     assert [one.what for one in steps_of(ana, orchard)] == ["send the price list"]
+
+
+def test_what_comes_next_leaves_for_no_calendar_and_no_mail_in_its_words(orchard, ana, settings):
+    logged(ana, "called Jane at Orchard, 10 min, she will send the volumes Friday")
+    settings.SAPWOOD_AS_OF = datetime(2024, 3, 11).date()
+    refresh(settings.SAPWOOD_AS_OF)
+    assert "volumes" in day_for(ana, settings.SAPWOOD_AS_OF).focus[0].why, "on the page, for who took part"
+    (entry,) = entries_of(ana, NOW)
+    assert "Orchard" in entry.title and "volumes" not in entry.title + entry.text
+    (due,), _ = own_day(ana, settings.SAPWOOD_AS_OF)
+    assert due.kind == "next step" and "volumes" not in due.why

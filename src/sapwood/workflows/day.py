@@ -72,8 +72,8 @@ def person_of(user: User) -> Person | None:
 
 
 def day_for(user: User, as_of: date, colleague: Person | None = None, titles: bool = True) -> Day:
-    """What `user` may see of the day's plan; only what is `colleague`'s, where one is named. `titles` of what was
-    written stand in its reasons, where the user may read them."""
+    """What `user` may see of the day's plan; only what is `colleague`'s, where one is named. `titles` and
+    words of what was written stand in its reasons, where the user may read them."""
     done = applied(_items(user, None, Applied(), gathered=True).exclude(section=Section.PEACE), as_of)
     items = _items(user, colleague, done, gathered=True)
     if colleague is not None:
@@ -87,7 +87,7 @@ def day_for(user: User, as_of: date, colleague: Person | None = None, titles: bo
     touch, peace = shown[Section.TOUCH], shown[Section.PEACE]
     if titles:
         give_titles(user, touch)
-    give_steps(user, touch)
+        give_steps(user, touch)
     return Day(
         as_of=as_of,
         focus=touch[:FOCUS],
