@@ -22,14 +22,14 @@ WRITTEN = "called Jane at Orchard, 10 min, she will send the volumes Friday"
 
 
 @pytest.fixture
-def tom_called(house):
-    """Orchard asked for three days of peace between two touches; Tom called Jane yesterday."""
+def tim_called(house):
+    """Orchard asked for three days of peace between two touches; Tim called Jane yesterday."""
     orchard = Relationship.objects.get(organisation__domains__name="orchard.example")
     change(house, orchard, floor=3)
-    tom = User.objects.create_user("tom@home.example", "Tom Keller", "colleague")
-    give_address(tom, tom.email)
-    draft = drafted(tom, "called Jane at Orchard yesterday, 5 min", None, new_token(), clock.now())
-    save(tom, draft, "test", enter_and_wait)
+    tim = User.objects.create_user("tim@home.example", "Tim Keller", "colleague")
+    give_address(tim, tim.email)
+    draft = drafted(tim, "called Jane at Orchard yesterday, 5 min", None, new_token(), clock.now())
+    save(tim, draft, "test", enter_and_wait)
     refresh(AS_OF)
     return orchard
 
@@ -41,11 +41,11 @@ def write(page, text):
     page.keyboard.press("Enter")
 
 
-def test_logging_inside_the_floor(tom_called, enter):
+def test_logging_inside_the_floor(tim_called, enter):
     page = enter()
     write(page, WRITTEN)
     fields = page.locator(".note-fields")
-    expect(fields).to_contain_text("Tom Keller called Jane Doyle on 14 June 2026, 5 min.")
+    expect(fields).to_contain_text("Tim Keller called Jane Doyle on 14 June 2026, 5 min.")
     expect(fields).to_contain_text("Leave Orchard in peace until 17 June 2026")
     expect(page.get_by_label("Why were you in touch all the same?")).to_be_focused()
     expect(page.get_by_label("Minutes")).to_have_value("10")
@@ -59,17 +59,17 @@ def test_logging_inside_the_floor(tom_called, enter):
     note = Note.objects.first()
     assert note.reason == "The truck stands at their gate"
     refresh(AS_OF)
-    page.goto(page.url.rstrip("/") + f"/accounts/{tom_called.pk}/")
+    page.goto(page.url.rstrip("/") + f"/accounts/{tim_called.pk}/")
     row = page.locator(".timeline li").first
     expect(row).to_contain_text(WRITTEN)
     expect(row).to_contain_text("The truck stands at their gate")
     expect(page.locator(".next-steps")).to_contain_text("send the volumes")
 
 
-def test_planning_inside_the_floor(tom_called, enter):
+def test_planning_inside_the_floor(tim_called, enter):
     page = enter()
     write(page, "call Jane at Orchard tomorrow")
-    expect(page.locator(".note-fields")).to_contain_text("Tom Keller called Jane Doyle")
+    expect(page.locator(".note-fields")).to_contain_text("Tim Keller called Jane Doyle")
     page.get_by_label("Why do it all the same?").fill("They asked for it")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".note-saved")).to_contain_text("Kept as the next step with Orchard.")
