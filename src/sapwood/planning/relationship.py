@@ -128,7 +128,7 @@ def relationship(standing: Standing, owner: int | None = None) -> Relationship:
         channels=standing.recent.channels(),
         waiting=waiting(standing.recent, standing.as_of, latency.get("median")),
         newest=standing.recent.ids(3),
-        one_sided=_one_sided(standing),
+        one_sided=only_wrote(standing),
         spoke=_spoke(standing),
     )
 
@@ -142,7 +142,7 @@ def _spoke(standing: Standing) -> date | None:
     return next(ours, None)
 
 
-def _one_sided(standing: Standing) -> bool:
+def only_wrote(standing: Standing) -> bool:
     """By all mail of ours ever; whom theirs named, and other channels, by the newest touches."""
     mails: Mapping[str, Any] = standing.balance.get("mails") or {}
     ours = bool(mails.get("given"))

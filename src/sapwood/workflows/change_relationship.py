@@ -11,6 +11,7 @@ from .audit import audit
 from .cadence import cadence_trouble
 from .findable import learn_names
 from .judge_again import judge_again
+from .outdated import outdate
 from .permission import require
 
 FIELDS = ("name", "role", "owner", "since", "floor", "ceiling", "tier")
@@ -42,6 +43,8 @@ def change(user: User, relationship: Relationship, door: str = "page", **fields:
             locked.save()
             if "name" in changed:
                 learn_names([locked.organisation_id])
+            if "since" in changed:
+                outdate(locked.organisation)  # how long it has lasted
             judge_again(locked)
             audit(user, door, "change relationship", locked, **changed)
     return locked

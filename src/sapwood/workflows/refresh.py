@@ -27,6 +27,7 @@ from .measure_on import measure_on
 from .no_garbage import no_garbage
 from .plan_day import plan_day
 from .save_standings import meet, save_standings
+from .tenure.save import save_tenures
 
 BESIDE_AN_IMPORT_MB = 64  # an import stays small on the office PC, however long the history is
 TRIES = (1, 2, 4)  # times as much, where it cannot be done with less
@@ -56,6 +57,7 @@ def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
                 learn_names(changed)
                 save_standings(measured, changed)
                 plan_day(as_of, measured, None if changed is None else _relationships(changed))
+                save_tenures(as_of, measured, changed)
             Outdated.objects.filter(pk__in=[one.pk for one in outdated]).delete()
             learned = parts[0][1].history.outlook.learned if parts else None
             _note(before, as_of, imports, measured, changed, names, learned)

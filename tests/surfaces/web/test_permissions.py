@@ -101,6 +101,7 @@ TABLE = [
     ("stop_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("undo_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("run_import_again", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("tenure", "get", ALL, {}),
     ("service", "get", ALL, {}),
     ("service_event", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("service_event_accounts", "post", (SENT, SENT, 403, 404, SENT, SENT), {"account": "Orchard", "affected": "no"}),

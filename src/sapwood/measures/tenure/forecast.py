@@ -29,15 +29,24 @@ class Forecast:
     high: Floats
     draws: Floats
 
-    def still_there(self, ages: ArrayLike, count: ArrayLike, ahead: float) -> tuple[float, float, float]:
-        """(expected, low, high) how many of those who are now `ages` (n,) years old, `count` (n,) of each, are there
-        in `ahead` years. The interval holds both what is not known of the law and chance itself."""
+    def still_there(self, ages: ArrayLike, count: ArrayLike, ahead: ArrayLike) -> tuple[float, float, float]:
+        """(expected, low, high) how many of those who are there at `ages` (n,) years, `count` (n,) of each, still are
+        `ahead` years later, (n,) or the same for all. The interval holds both what is not known of the law and chance
+        itself."""
         age, many = np.asarray(ages, np.float64), np.asarray(count, np.float64)
-        middle = self.lasting.share(age + ahead) / self.lasting.share(age)
-        each = np.exp(log_share(self.draws, age + ahead) - log_share(self.draws, age))
+        then = age + np.asarray(ahead, np.float64)
+        middle = self.lasting.share(then) / self.lasting.share(age)
+        each = np.exp(log_share(self.draws, then) - log_share(self.draws, age))
         chance = np.random.default_rng(SEED).standard_normal(len(each)) * np.sqrt((each * (1 - each)) @ many)
         low, high = np.quantile(np.clip(each @ many + chance, 0.0, many.sum()), [0.025, 0.975])
         return float(middle @ many), float(low), float(high)
+
+    def given(self, start: float, years: ArrayLike) -> tuple[Floats, Floats, Floats]:
+        """(share, low, high) that last beyond `years` (m,) of those who reached `start`."""
+        wanted = np.asarray(years, np.float64)
+        each = np.exp(log_share(self.draws, wanted) - log_share(self.draws, np.array([start])))
+        low, high = np.quantile(each, [0.025, 0.975], axis=0)
+        return self.lasting.share(wanted) / self.lasting.share(start), low, high
 
 
 def forecast(table: LifeTable, years: ArrayLike, shape: bool = True) -> Forecast:

@@ -30,6 +30,10 @@ class Itch:
     needed: int | None
     answer: str
 
+    @property
+    def exposure_of_all(self) -> float:
+        return self.exposure + self.exposure_beside
+
 
 def itch(table: LifeTable, year: int = 7, beside: int = 1) -> Itch:
     """The hazard of year `year` (ages from year - 1 to year) against that of `beside` years on either side.

@@ -1,7 +1,7 @@
 """Relationships by age: how many came under observation, ended, or were last seen going on. Everything that is
 measured of tenure follows from these counts, however many relationships there are."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,14 +27,14 @@ class LifeTable:
     @property
     def at_risk(self) -> Floats:
         """(n,) who were under observation up to each age: entered before it, neither ended nor left before it."""
-        came = np.concatenate([[0.0], np.cumsum(self.entered)[:-1]])
-        went = np.concatenate([[0.0], np.cumsum(self.ended + self.going_on)[:-1]])
-        return np.asarray(came - went, np.float64)
+        went = self.ended + self.going_on
+        came = np.cumsum(self.entered) - self.entered
+        return np.asarray(came - (np.cumsum(went) - went), np.float64)
 
     def years_between(self, first: float, last: float) -> tuple[float, float]:
         """(ends, relationship-years under observation) at the ages in (first, last]."""
         inside = (self.age > first + 1e-9) & (self.age <= last + 1e-9)
-        edges = np.concatenate([[0.0], self.age[:-1]])
+        edges = np.concatenate([[0.0], self.age])[:-1]
         length = np.clip(np.minimum(self.age, last) - np.maximum(edges, first), 0.0, None)
         return float(self.ended[inside].sum()), float((self.at_risk * length).sum())
 
@@ -65,7 +65,12 @@ def months(began: date, day: date) -> int:
     return int((day - began).days // DAYS_A_MONTH)
 
 
-def folded(rows: Iterable[tuple[int, int, bool, int]], step: float = 1 / MONTHS) -> LifeTable:
-    """life_table() from rows (entered, left, ended, count)."""
-    columns = np.array([tuple(map(int, row)) for row in rows], np.int64).reshape(-1, 4).T
-    return life_table(columns[0], columns[1], columns[2].astype(bool), columns[3], step)
+def tabled(
+    entered: Mapping[int, int], ended: Mapping[int, int], going_on: Mapping[int, int], step: float = 1 / MONTHS
+) -> LifeTable:
+    """The same from counts by age, in whole steps."""
+    ages = sorted({*entered, *ended, *going_on})
+    came, over, went_on = (
+        np.array([counts.get(age, 0) for age in ages], np.float64) for counts in (entered, ended, going_on)
+    )
+    return LifeTable(np.array(ages, np.float64) * step, came, over, went_on, step)

@@ -19,6 +19,7 @@ from .note import note
 from .people import people
 from .rhythm import rhythm_command
 from .source import source_app
+from .tenure import tenure
 from .today import today
 from .undo import undo
 from .up import up
@@ -36,6 +37,7 @@ app.command("log")(note)
 app.command("accounts")(accounts)
 app.command("today")(today)
 app.command("account")(account)
+app.command("tenure")(tenure)
 app.command("digest")(digest)
 app.command("people")(people)
 app.command("rhythm")(rhythm_command)

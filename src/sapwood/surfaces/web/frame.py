@@ -16,7 +16,7 @@ UNDER = {
 UNDER |= {"sources": "imports", "source": "imports", "add_source": "imports", "change_source": "imports"}
 UNDER |= {"voices": "imports", "voice": "imports"}
 UNDER |= {"cadence": "accounts", "policy": "accounts", "days_off": "accounts", "closures": "accounts"}
-UNDER |= {"service_event": "service"}
+UNDER |= {"service_event": "service", "tenure": "accounts"}
 UNDER |= {"bulk_change": "accounts", "bulk_changes": "accounts"}
 
 ON_AN_ACCOUNT = ("account", "account_people", "account_guests")  # the note box is about it there

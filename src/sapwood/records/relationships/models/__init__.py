@@ -8,6 +8,7 @@ from .rest import Rest
 from .said_cadence import Policy, Wish
 from .sharing import Sharing
 from .standing import Standing
+from .tenure import Tenure
 from .tier import Tag, Tagging, Tier
 from .view import OpeningView, SavedView
 
@@ -30,6 +31,7 @@ __all__ = [
     "Standing",
     "Tag",
     "Tagging",
+    "Tenure",
     "Tier",
     "Wish",
     "seen_by",
