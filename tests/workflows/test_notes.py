@@ -19,6 +19,7 @@ from sapwood.workflows.findable import learn_names
 from sapwood.workflows.forget.naming import Naming
 from sapwood.workflows.forget.records import erase_records
 from sapwood.workflows.imports import undo_import
+from sapwood.workflows.nobodys import clear_nobodys
 from sapwood.workflows.notes.check import check
 from sapwood.workflows.notes.enter import enter_and_wait
 from sapwood.workflows.notes.save import save
@@ -122,11 +123,12 @@ def test_while_an_import_is_written_a_note_waits_for_the_worker(orchard, ana):
     from sapwood.workflows.take_in.flow import take_in
 
     with one_writer(settings.SAPWOOD_HOME):
-        note = save(ana, draft_of(ana, "called Jane at Orchard, 7 min"), "test", lambda asked: None)
+        note = save(ana, draft_of(ana, "called Petra at Orchard, 7 min"), "test", lambda asked: None)
         assert enter(note.brought) is False
+        clear_nobodys()  # as after somebody undoes an import
     take_in(Import.objects.get(pk=note.brought_id), "worker")  # as the worker does
     [call, *_] = seen_by(ana, orchard)
-    assert (call.channel, call.minutes, call.id) == ("call", 7, note.interaction)
+    assert (call.contact, call.minutes, call.id) == ("Petra", 7, note.interaction)
 
 
 def test_later_than_now_is_no_touch(orchard, ana):

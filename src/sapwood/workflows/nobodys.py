@@ -17,6 +17,7 @@ from .installation import log
 
 Status = Import.Status
 BATCH = 500
+OF_NOTES = "contact:"
 
 
 def clear_nobodys() -> dict[str, int]:
@@ -30,6 +31,8 @@ def clear_nobodys() -> dict[str, int]:
             | Exists(Identification.objects.exclude(by=None).filter(voice__address=OuterRef("pk")))
             | Exists(kept_by_people.filter(Q(kept=OuterRef("person")) | Q(other=OuterRef("person"))))
         )
+        if Import.objects.filter(status=Status.WAITING, note__isnull=False).exists():
+            written = written.exclude(address__startswith=OF_NOTES)  # whom a note names that is not in the log yet
         addresses = [key for key in written.values_list("key", flat=True) if key not in spoken_of]
         gone = {"addresses": _delete(Address, addresses)}
         idle = Person.objects.filter(addresses=None, named_by_person=False).exclude(
