@@ -41,6 +41,7 @@ def tenure(request):
     year = int(asked) if asked.isdecimal() and 0 < len(asked) < 4 and int(asked) else None
     every = tenure_for(request.user, role)
     found = every[sign]
+    asked_of = found.itch
     ended = Paginator(ended_of(request.user, role, sign, year), PER_PAGE)
     ended.count = found.ended_in(year)  # known already: the database need not count again
     context = {
@@ -55,9 +56,9 @@ def tenure(request):
         "lasts": lasted(found, 5),
         "start": start_said(found),
         "median": None if isnan(found.curve.median) else found.curve.median,
-        "itch": found.itch,
+        "itch": asked_of,
         "itch_year": ITCH_YEAR,
-        "itch_said": itch_sentence(found.itch),
+        "itch_said": itch_sentence(asked_of),
         "still_there": still_there(found),
         "going_on": found.going_on.total(),
         "page": ended.get_page(request.GET.get("page")),
