@@ -61,7 +61,7 @@ def require(user: User, act: str, thing: object = None) -> None:
 def _see(user: User, thing: Relationship) -> Answer:
     if user.sees_all:
         return Answer(True, f"A {user.role} sees every relationship.")
-    if thing.owner_id in (user.pk, None) or Relationship.objects.visible_to(user).filter(pk=thing.pk).exists():
+    if Relationship.objects.visible_to(user).filter(pk=thing.pk).exists():
         return Answer(True, "You own it, take part in it, or nobody owns it.")
     return Answer(False, "A colleague owns this relationship, and you have not taken part in it.")
 
