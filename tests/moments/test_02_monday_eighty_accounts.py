@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from sapwood.records.access.models import Installation, SignInLink, User
-from sapwood.records.relationships.models import Relationship
+from sapwood.records.relationships.models import Relationship, Tier
 from sapwood.workflows.change_many import change_many
 from sapwood.workflows.imports import ask_import
 from sapwood.workflows.refresh import refresh
@@ -83,8 +83,10 @@ def test_eighty_accounts_on_monday(page, live_server, monday):
     expect(page.locator(".lede")).to_contain_text("80 accounts")
     page.goto(f"{live_server.url}/cadence/")
     page.get_by_label("A new tier").fill("A")
-    page.get_by_role("button", name="Add it").click()
-    change_many(monday, Relationship.objects.exclude(pk__in=[quarry.pk, weaver.pk]), {"tier": 1})
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add it").click()
+    others, tier = Relationship.objects.exclude(pk__in=[quarry.pk, weaver.pk]), Tier.objects.get(name="A")
+    change_many(monday, others, {"tier": tier.pk})
     page.get_by_role("link", name="A", exact=True).click()
     page.get_by_label("Don’t forget them for").fill("10")
     page.get_by_role("button", name="See what would change today").click()

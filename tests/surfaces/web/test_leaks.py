@@ -245,6 +245,7 @@ ASKED = {
     "rhythm": "nothing.csv --as-of 2026-06-15 --horizon 30",
     "digest": "--colleague ana@home.example --json",
     "doctor": "--json",
+    "tenure": "--json",
     "source list": "--json",
 }
 
