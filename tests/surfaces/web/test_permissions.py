@@ -1,43 +1,12 @@
 """Every address of the pages × everybody who may knock, with the status each gets. An address that is missing
 from the table fails, so a page cannot be added without saying whom it is for."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
-from django.utils import timezone
-from guest_cast import correction_of, link_of
-from web_cast import (
-    AS_OF,
-    account,
-    contact,
-    decision,
-    digest_of,
-    feed_of,
-    firms_offered,
-    import_of,
-    offer,
-    offered,
-    sheet_of,
-    source_of,
-    told_owner,
-)
-from web_events import event_of
-from web_notes import note_of
-from web_voices import voice_of
-
-from sapwood.records.directory.models import Forgetting
-from sapwood.records.relationships.models import Participation, Relationship
-from sapwood.workflows.absences import say_absence
-from sapwood.workflows.change_many import change_many
-from sapwood.workflows.kept.put_to_rest import put_to_rest
-from sapwood.workflows.off_the_clock import close
-from sapwood.workflows.saved_views import save_view
-from sapwood.workflows.tiers import add_tier, tag
-from sapwood.workflows.voices.identify import nobody
-from sapwood.workflows.wishes import say_wish
+from web_addresses import addresses_of
 
 WHO = ("anonymous", "ana", "tom", "olaf", "lea", "op")  # nobody, owner, took part, outsider, lead, operator
 SENT = 302  # to sign in for the anonymous, back to the page for others
@@ -191,88 +160,7 @@ TABLE = [
 
 @pytest.fixture
 def addresses(cast):
-    offer(cast.orchard)
-    jane = contact(cast.orchard, "Jane Doyle", "jane@orchard.example")
-    match = offered(jane, contact(cast.orchard, "J. Doyle", "jdoyle@orchard.example"))
-    one_firm = firms_offered(cast.orchard, account("Orchard GmbH", owner=cast.ana)).pk
-    Participation.objects.create(relationship=Relationship.objects.latest("pk"), user=cast.tom)
-    with_number = {
-        "refuse_firm_match": one_firm,
-        "undo_firm_match": one_firm,
-        "account_people": cast.orchard.pk,
-        "person": jane.pk,
-        "merge_person": jane.pk,
-        "lift_forgotten": Forgetting.objects.create(by=cast.op, started=timezone.now()).pk,
-        "accept_match": match.pk,
-        "refuse_match": match.pk,
-        "undo_match": match.pk,
-        "voice": (heard := voice_of(cast.ana, cast.tom)).pk,
-        "undo_identification": nobody(cast.ana, heard).pk,
-        "account": cast.orchard.pk,
-        "evidence": cast.orchard.pk,
-        "decisions": cast.orchard.pk,
-        "undo_decision": decision(cast.orchard, cast.ana).pk,
-        "saved_view": (kept := save_view(cast.ana, "Silent", "state=red").pk),
-        "remove_saved_view": kept,
-        "bulk_change": (many := change_many(cast.ana, Relationship.objects.all(), {"floor": 3}).pk),
-        "undo_bulk_change": many,
-        "account_rests": cast.orchard.pk,
-        "end_rest": put_to_rest(cast.ana, cast.orchard, "moving", date(2026, 7, 1), date(2026, 6, 1)).pk,
-        "sharing": cast.orchard.pk,
-        "undo_sharing": cast.orchard.sharings.create(kind="shared", by=cast.tom, made=timezone.now()).pk,
-        "import": (brought := import_of(cast.ana).pk),
-        "import_troubles": brought,
-        "import_text": brought,
-        "stop_import": brought,
-        "undo_import": brought,
-        "run_import_again": brought,
-        "service_event": (event := event_of(cast.op, cast.orchard)).pk,
-        "service_event_accounts": event.pk,
-        "undo_affected": event.said.get().pk,
-        "source": (fetched := source_of(cast.ana).pk),
-        "change_source": fetched,
-        "source_runs": fetched,
-        "stop_source": fetched,
-        "pause_source": fetched,
-        "go_on_source": fetched,
-        "remove_source": fetched,
-        "sheet": (sheet := sheet_of(cast.ana)).pk,
-        **dict.fromkeys(("sheet_columns", "sheet_fixes", "sheet_choices", "sheet_left"), sheet.pk),
-        "confirm_import": sheet.of_id,
-        "table_owners": sheet.of_id,
-        "throw_import_away": sheet.of_id,
-        "table_owner": told_owner(cast.orchard, cast.lea),
-        "wishes": cast.orchard.pk,
-        "days_off": cast.orchard.pk,
-        "closures": cast.orchard.pk,
-        "end_closure": close(cast.ana, cast.orchard, AS_OF, AS_OF).pk,
-        "end_wish": say_wish(cast.ana, cast.orchard, None, 30).pk,
-        "tags": cast.orchard.pk,
-        "end_tagging": tag(cast.ana, cast.orchard, "Press").pk,
-        "policy": ("tier", add_tier(cast.lea, "A").pk),
-        "end_absence": say_absence(cast.ana, cast.ana, AS_OF, AS_OF).pk,
-        "enter": "no-such-token",
-        "undo_note": (noted := note_of(cast.orchard, cast.ana)).pk,
-        "close_next_step": noted.next_steps.get().pk,
-        "account_guests": cast.orchard.pk,
-        "guest_link": (link := link_of(cast.orchard, cast.ana)).pk,
-        "revoke_guest_link": link.pk,
-        "answer_correction": correction_of(link).pk,
-        "feed": "no-such-token",
-        "digest_item": "no-such-token",
-        "digest_stop": "no-such-token",
-        "stop_digest": digest_of(cast.ana).pk,
-        "revoke_feed": feed_of(cast.ana).pk,
-        "guest_door": "no-such-token",
-        "guest_codes": "no-such-token",
-        "guest_visits": "no-such-token",
-        "guest_nothing": "no/such/page",
-    }
-    return lambda name: reverse(name, args=_args(with_number.get(name)))
-
-
-def _args(given):
-    return [] if given is None else list(given) if isinstance(given, tuple) else [given]
+    return addresses_of(cast)
 
 
 def _cases():
