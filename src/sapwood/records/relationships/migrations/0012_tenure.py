@@ -4,6 +4,11 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def measure_anew(apps, schema_editor):
+    """What was measured before knows of no tenure, no learned rhythm and no cadence."""
+    apps.get_model("relationships", "Measurement").objects.all().delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -48,4 +53,5 @@ class Migration(migrations.Migration):
             model_name='tenure',
             constraint=models.UniqueConstraint(fields=('relationship', 'by'), name='one_tenure_by_each'),
         ),
+        migrations.RunPython(measure_anew, migrations.RunPython.noop),
     ]
