@@ -66,6 +66,17 @@ def test_what_it_answers(as_, lived):
         assert {"lasted", "foretold", "may", "sure", "year"} <= drawn
 
 
+def test_where_none_has_ended_nobody_is_told_that_all_last(as_, cast):
+    for number in range(1, 9):
+        lasted(account(f"There {number}", owner=cast.ana), 12 * number, over=False)
+    answer = as_(cast.lea).get("/tenure/")
+    assert "8 relationships are on record, and none has ended: how long they last is unknown." in page_of(
+        as_(cast.lea)
+    )
+    assert answer.context["years"] and all(year.lasted is None for year in answer.context["years"])
+    assert not answer.context["pictures"]
+
+
 def test_every_number_opens_to_the_accounts_behind_it(as_, lived):
     page = page_of(as_(lived.lea), "?year=7")
     assert "Ended in year 7 of theirs" in page

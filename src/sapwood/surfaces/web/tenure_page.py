@@ -53,8 +53,8 @@ def years_of(found: Found) -> list[Year]:
 
 
 def lasted(found: Found, years: float) -> Share | None:
-    """By the record, which reaches only so far."""
-    if not found.curve.start <= years <= _last(found) or not found.counted:
+    """By the record, which reaches only so far; where none has ended yet, it says nothing of how long they last."""
+    if not found.curve.start <= years <= _last(found) or not found.ended:
         return None
     return _share(*found.curve.at(years))
 
@@ -132,9 +132,9 @@ def _in_hundred(p: float | None) -> str:
 
 
 def pictures(found: Found) -> list[SafeString]:
-    """[wide, narrow]; [] where nothing is on record yet."""
+    """[wide, narrow]; [] where no end is on record yet."""
     last, start = _last(found), found.curve.start
-    if not found.counted or last <= start:
+    if not found.ended or last <= start:
         return []
     steps: list[Point] = [(start, 1.0, None, None)]
     for row in zip(*(part.tolist() for part in _columns(found)), strict=True):
