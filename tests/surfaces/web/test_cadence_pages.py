@@ -8,7 +8,17 @@ from web_cast import AS_OF, account, contact, offer
 
 from sapwood.records.access.models import Absence, UserAddress
 from sapwood.records.directory.models import Address
-from sapwood.records.relationships.models import Closure, DayItem, Policy, Relationship, Standing, Tag, Tier, Wish
+from sapwood.records.relationships.models import (
+    BulkChange,
+    Closure,
+    DayItem,
+    Policy,
+    Relationship,
+    Standing,
+    Tag,
+    Tier,
+    Wish,
+)
 from sapwood.workflows.change_many import change_many
 from sapwood.workflows.policies import set_policy
 from sapwood.workflows.tiers import add_tier, tag
@@ -99,7 +109,7 @@ def test_accounts_by_tier_and_tag_and_many_at_once(as_, cast):
     done = text(page.post(reverse("bulk_changes"), asked | {"go": "2"}, follow=True))
     assert "no tier → tier A; no longer the tag Renewal" in done
     assert [Relationship.objects.filter(tier=best).count(), tagged.taggings.filter(ended=None).count()] == [2, 0]
-    page.post(reverse("undo_bulk_change", args=[1]))
+    page.post(reverse("undo_bulk_change", args=[BulkChange.objects.get(undone=None).pk]))
     assert [Relationship.objects.filter(tier=best).count(), tagged.taggings.filter(ended=None).count()] == [0, 1]
     assert Standing.objects.get(relationship=cast.orchard).state == "green"
     change_many(cast.lea, Relationship.objects.filter(pk=cast.orchard.pk), {"tier": best.pk})
