@@ -37,6 +37,7 @@ def addresses():
         "who is away": "/absences/",
         "imports": "/imports/",
         "service": "/service/?state=open",
+        "who is on duty": "/duty/",
         "service event": f"/service/{ServiceEvent.objects.get(kind='event').pk}/",
         "import": f"/imports/{Import.objects.first().pk}/",
         "sources": "/sources/",

@@ -9,6 +9,7 @@ from sapwood.measures.standing import Standing
 
 from .buying import Buying
 from .ending import Ending
+from .hours import Hours
 from .rest import Rest
 from .service import Service
 from .step import Step
@@ -38,7 +39,8 @@ class Relationship:
     counts); `off` names days off the clock. `dealt_with`: every reason but what ends was dealt with (decisions.py).
     `rest`: that somebody put it to rest. `buying`: the rhythm of its orders, None where unknown. `kept`: somebody
     said what it is to us, owns it, or it ordered something; then it is never taken for over.
-    `steps` are due by somebody's word (step.is_due), the oldest first.
+    `steps` are due by somebody's word (step.is_due), the oldest first. `owned`: a colleague owns it, known as a
+    person or not. `hours`: when they may be called, None where it was not asked.
     """
 
     account: int
@@ -75,6 +77,8 @@ class Relationship:
     buying: Buying | None = None
     kept: bool = False
     steps: tuple[Step, ...] = ()
+    owned: bool = False
+    hours: Hours | None = None
 
     @property
     def strength(self) -> float:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from . import ending, service, step
+from . import ending, hours, service, step
 from .buying import buying_sentences, no_pitch, stopped
 from .ending import Ending
 from .relationship import Relationship
@@ -46,6 +46,7 @@ def _why(one: Relationship, kind: str, as_of: date | None) -> str:
 
 def arithmetic(one: Relationship, as_of: date | None = None) -> tuple[str, ...]:
     lines = [service.line(each) for each in (*one.to_call, *one.to_tell)[:MOST_ENDINGS]]
+    lines += [hours.line(one.hours)] if lines and one.hours else []
     lines += [_ending(each, as_of) for each in one.endings[:MOST_ENDINGS]] if as_of is not None else []
     if len(one.endings) > MOST_ENDINGS:
         lines.append(f"And {len(one.endings) - MOST_ENDINGS:,} more that end; the account lists them.")

@@ -5,7 +5,7 @@ docs/measures/today.md says which count, how long, and why.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 STALE_DAYS = 30  # of which nothing was heard for so long is no news
 TELL_DAYS = 14  # after that they know
@@ -21,7 +21,9 @@ class Service:
     """An event that affects one account. `name` is what everybody may read ("service event 7 of Home Mills");
     `since`, `heard` and `resolved` are days, `resolved` None while it is open. `theirs`: it is a ticket of theirs.
     `tickets` counts theirs about it, `holds` names what they have of it, `named`: a colleague says that it affects
-    them. `called` is the last day on which somebody spoke with them about it while it was open, `told` since."""
+    them. `called` is the last day on which somebody spoke with them about it while it was open, `told` since.
+    `reported` is the moment (UTC) at which they last wrote a ticket about it, `over_at` the time of day ("06:10") at
+    which it was over, where the source says so."""
 
     account: int
     event: int
@@ -37,6 +39,8 @@ class Service:
     named: bool = False
     called: date | None = None
     told: date | None = None
+    reported: datetime | None = None
+    over_at: str = ""
 
 
 def is_pressing(said: str) -> bool:
@@ -67,14 +71,15 @@ def to_call(services: Iterable[Service], as_of: date) -> tuple[Service, ...]:
 
 
 def to_tell(services: Iterable[Service], as_of: date, spoke: date | None = None) -> tuple[Service, ...]:
-    """Those that are over, and of which they are owed a word: they were called, or wrote of it themselves. Owed once,
-    and no more once ours turned to them on a later day (`spoke`)."""
+    """Those that are over, and of which they are owed a word: they were called, or wrote of it themselves; or it was
+    over today, before anybody could call: then is the moment to lend a hand. Owed once, and no more once ours turned
+    to them on a later day (`spoke`)."""
     return tuple(
         one
         for one in services
         if one.resolved is not None
         and 0 <= (as_of - one.resolved).days <= TELL_DAYS
-        and (one.called is not None or (one.tickets > 0 and not one.theirs))
+        and (one.called is not None or ((one.tickets > 0 or one.resolved == as_of) and not one.theirs))
         and one.told in (None, as_of)
         and (spoke is None or spoke <= one.resolved)
     )
@@ -95,6 +100,12 @@ def why_them(theirs: bool, tickets: int, holds: tuple[str, ...], named: bool) ->
 def sentence(one: Service, as_of: date) -> str:
     """ "Affected by service event 7 of Mills since 3 June (3 tickets; holds Mill); call before they call us." """
     if one.resolved is not None and one.resolved <= as_of:
+        if one.called is None and not one.tickets:
+            at = f" at {one.over_at}" if one.over_at else ""
+            why = why_them(one.theirs, one.tickets, one.holds, one.named)
+            return (
+                f"{_capital(one.name)} was over today{at} ({why}), before anybody called them; call and lend a hand."
+            )
         spoken = "we called them about it" if one.called else "they wrote to us about it"
         return f"{_capital(one.name)} was over on {_day(one.resolved)}, and {spoken}: tell them that it is solved."
     if one.theirs:

@@ -7,10 +7,14 @@ from datetime import date
 
 from .buying import stopped
 from .decisions import Decision, assignee, set_aside
+from .duty import NOBODY as NOBODY_ON_DUTY
+from .duty import Duty, on_call
+from .hours import Window, windows
 from .relationship import Relationship
 from .sentences import arithmetic, day, peace_sentence, why
 from .urgency import (
     BEYOND,
+    CARE,
     ENDING,
     LOOK_AGAIN,
     REPLY,
@@ -34,7 +38,8 @@ class Item:
     """One account to be in touch with: `kind` is one of urgency's ("service event", "reply", "silent" …);
     `colleague` and `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions,
     `sources` the rows of tables that it rests on, `events` the numbers of service events, `steps` of next steps,
-    `no_pitch` that they have stopped buying; `note` says where whose it would be is away."""
+    `no_pitch` that they have stopped buying; `note` says where whose it would be is away, or who is on duty; in
+    `hours` (UTC) they may be called, at any time where there are none, and these are those of `zone`."""
 
     account: int
     kind: str
@@ -53,6 +58,8 @@ class Item:
     steps: tuple[int, ...] = ()
     note: str = ""
     no_pitch: bool = False
+    hours: tuple[Window, ...] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +101,10 @@ def plan_day(
     decided: Iterable[Decision] = (),
     colleague: int | None = None,
     away: Mapping[int, Away] = NOBODY,
+    duty: Duty = NOBODY_ON_DUTY,
 ) -> Day:
     """The day's picture of these relationships, or of those that are `colleague`'s (see decisions.assignee); `away`
-    holds who of ours is, by number.
+    holds who of ours is, by number; `duty` who is on duty now, to whom calls about service go.
 
     One item an account. Nothing inside the floor that applies; where there is none, nothing inside the 10 % point of
     the usual gap (at least a day; not where that contradicts the ceiling) but an answer to their question.
@@ -110,7 +118,10 @@ def plan_day(
     counts = {"well": 0, "unjudged": 0, "set_aside": 0}
     for one in relationships:
         decisions = by_account[one.account]
-        person = assignee(one, decisions, as_of, away)
+        kind = kind_of(one)
+        person, on_duty = assignee(one, decisions, as_of, away), ""
+        if kind in CARE:
+            person, on_duty = on_call(one, decisions, as_of, away, duty)
         if colleague is not None and person != colleague:
             continue
         counts["well"] += one.state == "green"
@@ -119,15 +130,13 @@ def plan_day(
         if until is not None and as_of < until and not _promised(one):
             peace.append(Peace(one.account, until, peace_sentence(one)))
             continue
-        kind = kind_of(one)
         if kind is None or _too_soon(one, kind):
             continue
         if set_aside(one, decisions, as_of, kind):
             counts["set_aside"] += 1
             continue
-        (over if faded(one) else due).append(
-            (urgency(one, kind, as_of), _item(one, kind, person, as_of, _instead(one, decisions, as_of, away)))
-        )
+        note = on_duty or _instead(one, decisions, as_of, away)
+        (over if faded(one) else due).append((urgency(one, kind, as_of), _item(one, kind, person, as_of, note)))
     ranked, gone = _ranked(due), _ranked(over)
     peace.sort(key=lambda p: (p.until, p.account))
     return Day(ranked[:FOCUS], ranked[FOCUS:], gone, peace, **counts)
@@ -189,7 +198,14 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: s
         steps=tuple(each.number for each in one.steps)[:5] if kind == STEP else (),
         sources=tuple(each.source for each in one.endings if each.source)[:5] if kind == ENDING else (),
         note=note,
+        hours=_hours(one, as_of) if kind in CARE else (),
+        zone=one.hours.zone if one.hours and kind in CARE else "",
     )
+
+
+def _hours(one: Relationship, as_of: date) -> tuple[Window, ...]:
+    reported = [each.reported for each in (*one.to_call, *one.to_tell) if each.reported is not None]
+    return windows(one.hours, as_of, reported) if one.hours else ()
 
 
 def _events(one: Relationship, kind: str) -> tuple[int, ...]:
@@ -212,7 +228,7 @@ def _channel(one: Relationship, kind: str) -> str:
     """An answer goes by mail; a long silence is broken by a call where we ever called; else the usual channel."""
     if kind == STEP and one.steps[0].channel:
         return one.steps[0].channel
-    if kind in (ENDING, SERVICE):
+    if kind in (ENDING, SERVICE, SOLVED):
         return "call"
     if kind == REPLY or not one.channels:
         return "mail"

@@ -13,6 +13,7 @@ from .service import is_pressing
 BEYOND, SILENT, REPLY, SOON, ENDING = "beyond the ceiling", "silent", "reply", "soon", "ending"
 SERVICE, SOLVED, STEP = "service event", "solved", "next step"
 LOOK_AGAIN, STOPPED = "look again", "stopped buying"
+CARE = (SERVICE, SOLVED)  # calls about what is out of order, for whoever is on duty
 TIER = {BEYOND: 0, SERVICE: 0, STEP: 0, LOOK_AGAIN: 0, SOLVED: 1, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2, STOPPED: 2}
 HALF_LIFE_DAYS = 75.0
 YEAR = 365

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from sapwood.planning.decisions import NOT_MINE, assignee, set_aside
+from sapwood.planning.decisions import NOT_MINE, set_aside
 from sapwood.planning.decisions import Decision as Taken
+from sapwood.planning.duty import whose
 from sapwood.planning.relationship import Relationship as Planned
 from sapwood.planning.relationship import Tie
 from sapwood.records.relationships.models import DayItem, Decision, Standing
 
-from .plan_day import WORDS, away_on, persons_of_users
+from .plan_day import WORDS, away_on, duty_for, persons_of_users
 
 Section = DayItem.Section
 COLUMNS = ("relationship", "state", "why", "touches", "touch_days", "as_of", "silent_days", "usual_gap_days")
@@ -53,7 +54,8 @@ def applied(items: QuerySet, as_of: date) -> Applied:
         if set_aside(one, decisions, as_of, kinds[one.account]):
             gone[one.account] = sections[one.account]
         elif any(decision.what == NOT_MINE for decision in decisions):
-            passed[one.account] = assignee(one, decisions, as_of, away)
+            kind = kinds[one.account]
+            passed[one.account] = whose(one, decisions, as_of, kind, away, duty_for(kind, as_of))
     return Applied(gone, passed)
 
 
@@ -77,5 +79,6 @@ def _planned(row: tuple, owners: Mapping[int | None, int]) -> Planned:
         ceiling=ceiling,
         usual_gap=tuple(gap) if gap else None,
         owner=owners.get(owner),
+        owned=owner is not None,
         ties=tuple(Tie(tie["colleague"], tie["contact"], tie["strength"]) for tie in reach.get("ties", ())),
     )

@@ -6,24 +6,40 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from sapwood.planning.decisions import assignee
+from sapwood.planning import duty
 from sapwood.planning.today import FOCUS
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Person
 from sapwood.records.relationships.models import DayItem, Decision, Relationship, Standing, seen_by
 
+from . import clock
 from .applied import Applied, applied, planned
 from .counted import Counts
 from .kept.rests import at_rest
 from .notes.due import give_steps
-from .plan_day import away_on, decisions_about, persons_of_users
+from .plan_day import away_on, decisions_about, duty_for, persons_of_users
+from .service.doable import doable_first, give_hours
 from .service.titled import give_titles
 
 Section = DayItem.Section
 GATHERED = 3000  # fewer than these are looked up at once sooner than each of an order is asked about
 LATER, NAMED, IN_PEACE, DECIDED = 20, 12, 50, 30  # of a long list, how many are shown
+MOST_TIMED = 1000  # items for which it may not be time yet
 SHOWN = (
-    *("as_of", "section", "rank", "kind", "channel", "minutes", "why", "note", "arithmetic", "evidence", "until"),
+    *(
+        "as_of",
+        "section",
+        "rank",
+        "kind",
+        "channel",
+        "minutes",
+        "why",
+        "note",
+        "arithmetic",
+        "evidence",
+        "until",
+        "hours",
+    ),
     *("relationship__organisation__name", "colleague__name", "contact__name"),
     *(f"relationship__standing__{name}" for name in ("state", "as_of", "silent_days", "usual_gap_days")),
     *(f"relationship__standing__{name}" for name in ("first_touch", "quarters")),
@@ -85,6 +101,7 @@ def day_for(user: User, as_of: date, colleague: Person | None = None, titles: bo
     left = {section: counts.get(section, 0) - done.number(section) for section in Section.values}
     shown = _firsts(items, {Section.TOUCH: FOCUS + LATER, Section.FADED: NAMED, Section.PEACE: IN_PEACE}, done, count)
     touch, peace = shown[Section.TOUCH], shown[Section.PEACE]
+    give_hours(touch, clock.now())
     if titles:
         give_titles(user, touch)
         give_steps(user, touch)
@@ -111,10 +128,14 @@ def colleagues_with_items(user: User) -> list[Person]:
     return list(Person.objects.filter(pk__in=busy).order_by("name"))
 
 
-def whose(relationship: Relationship, as_of: date) -> int | None:
-    """The person whose item a relationship is by now, after every "not mine"; None where nobody is left."""
+def whose(relationship: Relationship, as_of: date, kind: str = "") -> int | None:
+    """The person whose item of this kind a relationship is by now, after every "not mine"; None where nobody is
+    left."""
     known = planned([relationship.pk])
-    found = assignee(known[0], decisions_about([relationship.pk], as_of), as_of, away_on(as_of)) if known else None
+    if not known:
+        return None
+    taken = decisions_about([relationship.pk], as_of)
+    found = duty.whose(known[0], taken, as_of, kind, away_on(as_of), duty_for(kind, as_of))
     return found if Person.objects.filter(pk=found).exists() else None
 
 
@@ -134,7 +155,8 @@ def _standings(user: User, colleague: Person | None, gathered: bool) -> QuerySet
 def _firsts(items: QuerySet, most: dict[str, int], done: Applied, count: Counts) -> dict[str, list[DayItem]]:
     """By section the best that still stand, so many, each with whose it is by now; of those left in peace the ones
     that are so the shortest."""
-    wanted = count("firsts", lambda: {s: _first(items.filter(section=s), number, done) for s, number in most.items()})
+    rows = count("firsts", lambda: {s: _first(items.filter(section=s), number, done) for s, number in most.items()})
+    wanted = {section: doable_first(some, clock.now())[: most[section]] for section, some in rows.items()}
     found = (
         DayItem.objects.select_related("relationship__organisation", "relationship__standing", "colleague", "contact")
         .only(*SHOWN)
@@ -150,11 +172,16 @@ def _firsts(items: QuerySet, most: dict[str, int], done: Applied, count: Counts)
     return shown
 
 
-def _first(items: QuerySet, most: int, done: Applied) -> list[int]:
-    rows = items.order_by("rank", "relationship").values_list("pk", "relationship", "section")[
-        : most + len(done.gone)
-    ]
-    return [pk for pk, account, section in rows if section == Section.PEACE or account not in done.gone][:most]
+def _first(items: QuerySet, most: int, done: Applied) -> list[tuple[int, dict]]:
+    """Their numbers and hours, the best first. Where any of the best has hours, all that have: which of them can be
+    done now changes from minute to minute."""
+    ranked = items.order_by("rank", "relationship").values_list("pk", "relationship", "section", "hours", "rank")
+    rows = list(ranked[: most + len(done.gone)])
+    if any(row[3] for row in rows):
+        timed, others = ranked.exclude(hours={})[:MOST_TIMED], ranked.filter(hours={})[: most + len(done.gone)]
+        rows = sorted([*timed, *others], key=lambda row: (row[4], row[1]))
+        most += MOST_TIMED
+    return [(row[0], row[3]) for row in rows if row[2] == Section.PEACE or row[1] not in done.gone][:most]
 
 
 def _offered(colleague: Person, done: Applied) -> Q:

@@ -50,7 +50,7 @@ def decide(
         Relationship.objects.select_for_update().get(pk=relationship.pk)  # two colleagues at once: one decides
         item = DayItem.objects.filter(relationship=relationship, as_of=day, section=DayItem.Section.TOUCH).first()
         about = item_kind or (item.kind if item else "")
-        theirs = colleague or whose(relationship, day)
+        theirs = colleague or whose(relationship, day, about)
         standing = relationship.decisions.filter(day=day, undone=None, item_kind=about).order_by("pk")
         if kind == Decision.Kind.NOT_MINE:
             same = standing.filter(kind=kind, colleague=theirs)

@@ -26,6 +26,12 @@ def plan_again(relationship: Relationship) -> None:
     _plan([relationship.pk])
 
 
+def plan_many(numbers: Iterable[int]) -> None:
+    """The same for several."""
+    for some in _slices(sorted(set(numbers))):
+        _plan(some)
+
+
 def judge_many(numbers: Collection[int], changed: Collection[str] = ("owner", *CADENCE)) -> None:
     """`changed` says what did: what a cadence rests on can change colour and place, an owner the place only of what
     is offered, a role nothing."""

@@ -40,9 +40,9 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     relationship, "take back" a sharing, "share view" with everybody, "change view", "undo bulk change", "import",
     "import tables", "name mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo
     import", "set up" the installation, "invite", "match people" of an organisation, "merge organisations" (asked of
-    each), "identify" a voice, "say affected" of or "put to rest" a relationship, "set policy" of a tier or tag, "say
-    absence" of a colleague, "forget" somebody, "have reminders" or "end reminders" of a colleague, "add source" of a
-    kind, "reach" a server, or "change source"."""
+    each), "identify" a voice, "say affected" of, "say hours" of or "put to rest" a relationship, "set policy" of
+    a tier or tag, "say absence" or "say duty" of a colleague, "forget" somebody, "have reminders" or "end
+    reminders" of a colleague, "add source" of a kind, "reach" a server, or "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -241,6 +241,14 @@ def _say_absence(user: User, thing: User) -> Answer:
     return Answer(False, "Only they themselves, a lead or an operator may say that a colleague is away.")
 
 
+def _say_duty(user: User, thing: User) -> Answer:
+    if thing.pk == user.pk:
+        return Answer(True, "It is your own duty.")
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may say that a colleague is on duty.")
+    return Answer(False, "Only they themselves, a lead or an operator may say that a colleague is on duty.")
+
+
 # By what the answer rests on: the relationships with the organisation, those the user sees or all.
 OF_ORGANISATIONS = {
     "match people": (_match_people, Relationship.objects.visible_to),
@@ -272,6 +280,8 @@ RULES = {
     "say affected": _change,
     "set policy": _set_policy,
     "say absence": _say_absence,
+    "say duty": _say_duty,
+    "say hours": _change,
     "put to rest": _change,
     "forget": _operator,
     "have reminders": _have_reminders,

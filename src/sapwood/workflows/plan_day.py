@@ -6,23 +6,28 @@ from datetime import date
 
 from sapwood.measures.standing import Standing as Measured
 from sapwood.planning import decisions as plan
+from sapwood.planning.duty import NOBODY, Duty
+from sapwood.planning.hours import Hours
 from sapwood.planning.relationship import Relationship as Planned
 from sapwood.planning.relationship import relationship as planned_from
 from sapwood.planning.service import to_call, to_tell
 from sapwood.planning.today import Away, Day, Item
 from sapwood.planning.today import plan_day as plan_the_day
-from sapwood.planning.urgency import urgency
+from sapwood.planning.urgency import CARE, urgency
 from sapwood.records.access.models import Absence, User
 from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
+from .cadences import calendars_of
 from .endings import endings_of
 from .guests.contacts import left
 from .insert_rows import insert_rows
 from .kept.orders import buying_of
 from .kept.rests import rests_on
 from .notes.due import steps_due
+from .service.doable import as_saved
 from .service.due import services_of
+from .service.on_duty import hours_of, on_duty
 from .who_is_who.moved_on import moved_on
 
 Measurements = Iterable[tuple[Relationship, Measured]]
@@ -42,7 +47,7 @@ def _rows(as_of: date, measured: Measurements) -> list[DayItem]:
     by_organisation = {one.pk: one.organisation_id for one, _ in measured}
     planned = plan_values(measured)
     by_account = {one.account: one for one in planned}
-    day = plan_the_day(planned, as_of, away=away_on(as_of))
+    day = plan_the_day(planned, as_of, away=away_on(as_of), duty=_duty(planned, as_of))
     offered = [(item, DayItem.Section.TOUCH) for item in (*day.focus, *day.later)]
     offered += [(item, DayItem.Section.FADED) for item in day.faded]
     rows = [_row(item, section, _rank(by_account[item.account], item, as_of), as_of) for item, section in offered]
@@ -78,7 +83,8 @@ def plan_as_of(as_of: date, measured: Measurements, colleague: int | None = None
     """The day's plan with the decisions taken until then; nothing is saved."""
     measured = list(measured)
     taken = decisions_about([r.pk for r, _ in measured], as_of)
-    return plan_the_day(plan_values(measured), as_of, taken, colleague, away_on(as_of))
+    planned = plan_values(measured)
+    return plan_the_day(planned, as_of, taken, colleague, away_on(as_of), _duty(planned, as_of))
 
 
 def plan_values(measured: Measurements) -> list[Planned]:
@@ -95,6 +101,8 @@ def plan_values(measured: Measurements) -> list[Planned]:
     taken: dict[int, list[plan.Decision]] = {}
     for decision in decisions_about(ending, as_of) if ending else ():
         taken.setdefault(decision.account, []).append(decision)
+    touched = [one for one, _ in measured if one.organisation_id in services]
+    hours = _hours(touched)
     found = []
     for one, standing in measured:
         seen = planned_from(standing, owners.get(one.owner_id))
@@ -109,9 +117,29 @@ def plan_values(measured: Measurements) -> list[Planned]:
             rest=rests.get(one.pk),
             buying=orders.get(one.organisation_id),
             kept=is_kept(one) or one.organisation_id in orders,
+            owned=one.owner_id is not None,
+            hours=hours.get(one.organisation_id),
         )
         found.append(plan.left_to_do(whole, taken.get(one.pk, ()), as_of) if whole.endings else whole)
     return found
+
+
+def _duty(planned: Iterable[Planned], as_of: date) -> Duty:
+    """Who is on duty now, where anything is to be called about."""
+    return duty_for(CARE[0] if any(one.to_call or one.to_tell for one in planned) else "", as_of)
+
+
+def duty_for(kind: str, as_of: date) -> Duty:
+    """Who is on duty now, where that says whose an item of this kind is."""
+    return on_duty(as_of, persons_of_users()) if kind in CARE else NOBODY
+
+
+def _hours(touched: list[Relationship]) -> dict[int, Hours]:
+    """When they may be called, by organisation; one question each however many they are."""
+    if not touched:
+        return {}
+    whom = {one.organisation_id for one in touched}
+    return hours_of(whom, calendars_of([one.pk for one in touched]))
 
 
 def is_kept(one: Relationship) -> bool:
@@ -160,6 +188,7 @@ def _row(item: Item, section: str, rank: float, as_of: date) -> DayItem:
         why=item.why,
         note=item.note,
         arithmetic=list(item.arithmetic),
+        hours=as_saved(item),
         evidence=[
             *item.evidence,
             *item.sources,

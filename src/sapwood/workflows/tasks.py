@@ -98,6 +98,14 @@ def begin_day() -> None:
     look_across_firms.enqueue()  # where it was killed in between
 
 
+@task()
+def duty_turned() -> None:
+    """Somebody's duty began or ended: calls about service are those of whoever is on duty now."""
+    from .service.duty import pass_calls_on
+
+    pass_calls_on()
+
+
 @task(priority=10)
 def send_digests() -> None:
     """Somebody's hour has come."""

@@ -1,12 +1,14 @@
 """Today as of any date, planned afresh: what `sapwood today` answers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sapwood.records.directory.models import Address, Person
 
+from . import clock
 from .measure import measure
 from .plan_day import plan_as_of
+from .service.doable import item_waits
 
 
 def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any]]:
@@ -15,7 +17,9 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
     measured = [(relationship, standing) for relationship, standing in measure(as_of) if relationship.pk]
     by_number = {relationship.pk: relationship for relationship, _ in measured}
     day = plan_as_of(as_of, measured, person)
-    items = [*day.focus, *day.later]
+    now = clock.now() if as_of == clock.today() else datetime.combine(as_of, clock.now().timetz())
+    said = {item.account: item_waits(item, now) for item in (*day.focus, *day.later)}
+    items = sorted((*day.focus, *day.later), key=lambda item: bool(said[item.account]))
     names = Person.objects.in_bulk({p for i in items for p in (i.colleague, i.contact) if p})
     mails = _mails([i.colleague for i in items if i.colleague])
     return [
@@ -29,6 +33,7 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
             "channel": item.channel,
             "minutes": item.minutes,
             "why": item.why,
+            "not_before": said[item.account] or None,
             "no_pitch": item.no_pitch,
             "arithmetic": list(item.arithmetic),
             "evidence": [

@@ -71,6 +71,11 @@ TABLE = [
     ("stop_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("undo_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("run_import_again", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("duties", "get", ALL, {}),
+    ("duties", "post", (SENT,) * 6, {"since": "2026-07-01T08:00", "until": "2026-07-01T18:00"}),
+    ("end_duty", "post", (SENT, SENT, 403, 403, SENT, SENT), {}),
+    ("contact_hours", "post", (SENT, SENT, 403, 404, SENT, SENT), {"opens": "09:00", "closes": "17:00"}),
+    ("end_contact_hours", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("tenure", "get", ALL, {}),
     ("service", "get", ALL, {}),
     ("service_event", "get", (SENT, 200, 200, 404, 200, 200), {}),
@@ -198,6 +203,7 @@ WRITES += ["revoke_guest_link", "answer_correction"]
 WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
 WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove_source"]
 WRITES += ["service_event_accounts", "undo_affected"]
+WRITES += ["end_duty", "contact_hours", "end_contact_hours"]
 WRITES += ["feeds", "revoke_feed", "digest", "stop_digest"]
 WRITES += ["account_rests", "end_rest"]
 WRITES += ["draft_note", "undo_note", "close_next_step"]

@@ -9,7 +9,8 @@ from web_cast import account
 from web_events import event_of
 
 from sapwood.records.access.models import AuditLine
-from sapwood.records.service.models import AffectedSaid
+from sapwood.records.relationships.models import ContactHours
+from sapwood.records.service.models import AffectedSaid, Duty
 from sapwood.surfaces.web.course_line import course_line
 
 NOON = datetime(2026, 6, 14, 12, tzinfo=UTC)
@@ -73,3 +74,34 @@ def test_the_course_as_a_picture():
     drawn = course_line(again, NOON, NOON + timedelta(hours=9), False)
     assert drawn.count('class="open"') == 2 and drawn.count('class="closed"') == 1 and "still open" in drawn
     assert course_line([], NOON, NOON, True), "an event of a moment"
+
+
+def test_who_is_on_duty_is_said_and_taken_back(as_, cast):
+    page = as_(cast.ana)
+    cast.ana.zone = "Europe/Berlin"
+    cast.ana.save()
+    given = {"since": "2026-06-16T18:00", "until": "2026-06-17T06:00"}
+    said = page.post(reverse("duties"), given, follow=True).content.decode()
+    assert "Ana is on duty then." in said and "<td>tomorrow 18:00</td>" in said
+    duty = Duty.objects.get()
+    assert duty.since == datetime(2026, 6, 16, 16, tzinfo=UTC)
+    never = "2027-03-28T02:30"  # clocks are put forward
+    spans = [("2026-06-17T18:00", "2026-06-17T06:00"), ("soon", ""), (given["since"], "2026-06-17T05:00")]
+    for since, until in [*spans, (never, "2027-03-28T06:00")]:
+        assert page.post(reverse("duties"), {"since": since, "until": until}).status_code == 422
+    assert Duty.objects.get() == duty
+    page.post(reverse("end_duty", args=[duty.pk]))
+    assert not Duty.objects.in_force().exists()
+
+
+def test_hours_of_an_account_are_said_and_taken_back(as_, cast):
+    page = as_(cast.ana)
+    address = reverse("days_off", args=[cast.orchard.pk])
+    assert "nobody said, so any hour counts" in page.get(address).content.decode()
+    hours = reverse("contact_hours", args=[cast.orchard.pk])
+    wrong = page.post(hours, {"zone": "Europe/Atlantis", "opens": "08:00", "closes": "16:00"})
+    assert wrong.status_code == 422 and "There is no time zone" in wrong.content.decode()
+    said = page.post(hours, {"zone": "Europe/Lisbon", "opens": "08:00", "closes": "16:00"}, follow=True)
+    assert "Their hours are 8:00 to 16:00 in Lisbon (said by Ana)" in said.content.decode()
+    back = page.post(reverse("end_contact_hours", args=[ContactHours.objects.get().pk]), follow=True)
+    assert "nobody said, so any hour counts" in back.content.decode()

@@ -1,6 +1,6 @@
 """Something of each kind that an address can be about."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.urls import reverse
 from django.utils import timezone
@@ -26,14 +26,19 @@ from web_voices import voice_of
 
 from sapwood.records.directory.models import Forgetting
 from sapwood.records.relationships.models import Participation, Relationship
+from sapwood.workflows import clock
 from sapwood.workflows.absences import say_absence
 from sapwood.workflows.change_many import change_many
+from sapwood.workflows.contact_hours import say_hours
 from sapwood.workflows.kept.put_to_rest import put_to_rest
 from sapwood.workflows.off_the_clock import close
 from sapwood.workflows.saved_views import save_view
+from sapwood.workflows.service.duty import say_duty
 from sapwood.workflows.tiers import add_tier, tag
 from sapwood.workflows.voices.identify import nobody
 from sapwood.workflows.wishes import say_wish
+
+SHIFT = (datetime(2026, 8, 3, 8, tzinfo=UTC), datetime(2026, 8, 3, 18, tzinfo=UTC))
 
 
 def addresses_of(cast):
@@ -89,6 +94,9 @@ def addresses_of(cast):
         "table_owners": sheet.of_id,
         "throw_import_away": sheet.of_id,
         "table_owner": told_owner(cast.orchard, cast.lea),
+        "end_duty": say_duty(cast.ana, cast.ana, *SHIFT, clock.now()).pk,
+        "contact_hours": cast.orchard.pk,
+        "end_contact_hours": say_hours(cast.ana, cast.orchard, "UTC", time(8), time(16)).pk,
         "wishes": cast.orchard.pk,
         "days_off": cast.orchard.pk,
         "closures": cast.orchard.pk,

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -61,11 +61,12 @@ def _watch(running: list[subprocess.Popen]) -> int:
     """Until one of them ends or somebody stops us; then the others are stopped too. Meanwhile, every new day begins,
     digests are sent at their hour, and the watch over sources begins once there is one."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    day, watching, asked = None, False, -ASK_AGAIN_S
+    day, watching, asked, looked = None, False, -ASK_AGAIN_S, None
     try:
         while all(process.poll() is None for process in running):
             day = _begin_day(day)
             asked = _send_digests(asked)
+            looked = _turn_duty(looked)
             for second in range(60):
                 if not watching and second % 5 == 0 and _has_sources():
                     running.append(_start(WATCH))
@@ -112,6 +113,21 @@ def _begin_day(before: date | None) -> date:
         begin_day.enqueue()
     connections.close_all()
     return day
+
+
+def _turn_duty(looked: datetime | None) -> datetime:
+    """Asks the worker to pass calls about service on, where somebody's duty began or ended since."""
+    from django.db import connections
+
+    from sapwood.workflows.clock import now
+    from sapwood.workflows.service.duty import turns
+    from sapwood.workflows.tasks import duty_turned
+
+    moment = now()
+    if looked is not None and turns(looked, moment):
+        duty_turned.enqueue()
+    connections.close_all()
+    return moment
 
 
 def _send_digests(asked: float) -> float:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -19,10 +19,11 @@ Kind = ServiceEvent.Kind
 @dataclass
 class Affected:
     """Why one organisation is affected: `tickets` of theirs (numbers of events), what they hold, who said so.
-    `opened_it`: the event is itself their ticket."""
+    `opened_it`: the event is itself their ticket. `reported`: when they last wrote a ticket about it."""
 
     organisation: int
     opened_it: bool = False
+    reported: datetime | None = None
     tickets: list[int] = field(default_factory=list)
     holds: list[Holding] = field(default_factory=list)
     said: AffectedSaid | None = None
@@ -53,9 +54,11 @@ def all_reasons(events: Collection[int]) -> By:
     found: By = {number: {} for number in events}
     for some in _batches(list(events)):
         rows = list(ServiceEvent.objects.filter(pk__in=some))
+        opened = {row.pk: row.opened for row in rows}
         of_tickets = _accounts_of(row for row in rows if row.kind == Kind.TICKET)
         for number, organisation in of_tickets.items():
-            _why(found, number, organisation).opened_it = True
+            why = _why(found, number, organisation)
+            why.opened_it, why.reported = True, opened[number]
         others = [row for row in rows if row.kind == Kind.EVENT]
         if others:
             _about(found, others)
@@ -133,6 +136,8 @@ def _tickets(found: By, events: list[ServiceEvent], keys: dict[str, set[int]]) -
             why = _why(found, event, of[ticket])
             if ticket not in why.tickets:
                 why.tickets.append(ticket)
+                wrote = (why.reported, tickets[ticket].opened)
+                why.reported = max((one for one in wrote if one), default=None)
 
 
 def _while(ticket: ServiceEvent, event: ServiceEvent) -> bool:

@@ -75,6 +75,8 @@ def _service(
         named=bool(why.said),
         called=max(done, default=None),
         told=max(told, default=None),
+        reported=why.reported,
+        over_at=f"{event.resolved.astimezone(zone):%H:%M}" if event.resolved else "",
     )
 
 

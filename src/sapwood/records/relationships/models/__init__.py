@@ -1,5 +1,6 @@
 from .bulk import BulkChange, BulkChangeLine
 from .closure import Closure
+from .contact_hours import ContactHours
 from .day import DayItem, Decision
 from .findable import Findable
 from .measurement import Measurement, Outdated
@@ -16,6 +17,7 @@ __all__ = [
     "BulkChange",
     "BulkChangeLine",
     "Closure",
+    "ContactHours",
     "DayItem",
     "Decision",
     "Findable",

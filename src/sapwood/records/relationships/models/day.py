@@ -26,6 +26,10 @@ class DayItem(models.Model):
     arithmetic = models.JSONField(default=list, help_text="sentences")
     evidence = models.JSONField(default=list, help_text="interaction ids, newest first")
     until = models.DateField(null=True, help_text="for those left in peace: until when")
+    hours = models.JSONField(
+        default=dict,
+        help_text="when they may be called: their zone, and from when until when in UTC; empty: any time",
+    )
 
     @property
     def touches(self) -> list[int]:

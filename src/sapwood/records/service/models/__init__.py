@@ -1,5 +1,6 @@
+from .duty import Duty
 from .event import EventProduct, ServiceEvent
 from .said import AffectedSaid
 from .telling import Telling
 
-__all__ = ["AffectedSaid", "EventProduct", "ServiceEvent", "Telling"]
+__all__ = ["AffectedSaid", "Duty", "EventProduct", "ServiceEvent", "Telling"]

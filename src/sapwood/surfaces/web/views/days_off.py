@@ -12,6 +12,8 @@ from sapwood.workflows.days_off import country_names, days_off
 from sapwood.workflows.off_the_clock import close, say_place, take_back_closure
 from sapwood.workflows.permission import may
 
+from .contact_hours import hours_part
+
 
 class ClosureForm(forms.Form):
     since = forms.DateField(label="Closed from", widget=forms.DateInput(attrs={"type": "date"}))
@@ -37,7 +39,7 @@ def account_days_off(request, pk):
             said = f"Public holidays of {where} are off the clock for {firm}." if firm.country else ""
             messages.success(request, said or f"No public holidays are off the clock for {firm}.")
         return redirect("days_off", pk)
-    return _page(request, relationship, ClosureForm())
+    return page_of(request, relationship, ClosureForm())
 
 
 @require_POST
@@ -54,7 +56,7 @@ def closures(request, pk):
             span = f"{day(made.since, as_of)} to {day(made.until, as_of)}"
             messages.success(request, f"{made.organisation} is closed from {span}; these days do not count.")
             return redirect("days_off", pk)
-    return _page(request, relationship, form, 422)
+    return page_of(request, relationship, form, 422)
 
 
 @require_POST
@@ -74,7 +76,7 @@ def _account(request, pk) -> Relationship:
     return get_object_or_404(seen, pk=pk)
 
 
-def _page(request, relationship, form, status: int = 200):
+def page_of(request, relationship, form, status: int = 200, hours=None):
     as_of = clock.today()
     found = days_off(request.user, relationship, as_of)
     context = {
@@ -84,6 +86,7 @@ def _page(request, relationship, form, status: int = 200):
         "offered": country_names().get(found.offered),
         "countries": sorted(country_names().items(), key=lambda one: one[1]),
         "form": form,
+        "hours": hours_part(relationship, hours),
         "may_change": may(request.user, "change", relationship),
         "as_of": as_of,
     }
