@@ -1,5 +1,5 @@
-"""An outage is a call for whoever is on duty and knows them best, in their hours: Ana knows Orchard best, Tom knows it
-too. Everything on 4 June 2024, a Tuesday."""
+"""An outage is a call for whoever is on duty and knows them best, in their hours: Ana knows Orchard best, Tom knows
+it too. Everything on 4 June 2024, a Tuesday."""
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
