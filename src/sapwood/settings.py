@@ -124,7 +124,7 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our templates may stand in for Django's own
+FORM_RENDERER = "sapwood.surfaces.web.form_renderer.Fields"
 
 DATABASES = {"default": environment.database(SAPWOOD_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -46,11 +46,15 @@ def many(db, ana, tom, lead):
 
 @pytest.mark.parametrize("sort", ORDERS)
 @pytest.mark.parametrize("who", ["lea@home.example", "ana@home.example"])
-@pytest.mark.parametrize("far", [1000, 2])
-def test_pages_together_are_the_whole(many, monkeypatch, sort, who, far):
-    monkeypatch.setattr(chain, "FAR", far)
+@pytest.mark.parametrize(("far", "alike"), [(1000, 500), (2, 1), (8, 8)])
+def test_pages_together_are_the_whole(many, monkeypatch, sort, who, far, alike):
     found = find_accounts(User.objects.get(email=who))
+    few = found.sorted(sort)
+    monkeypatch.setattr(chain, "FAR", far)
+    monkeypatch.setattr(chain, "ALIKE", alike)
+    monkeypatch.setattr("sapwood.workflows.find_accounts.FEW", 0)
     whole = found.sorted(sort)[:]
+    assert whole == few, "the few that are put in order by hand stand as the database puts many"
     assert set(whole) == set(found.rows.values_list("pk", flat=True))
     assert len(whole) == len(found.sorted(sort)) == found.number
     for start in range(0, len(whole), 7):

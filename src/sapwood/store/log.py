@@ -115,10 +115,13 @@ class Log:
         rows = rows_of(self.table_url, LOG_SCHEMA, ids, ["id", "import_id"])
         return rows["id"].filter(pc.is_in(rows["import_id"], pa.array(list(imports), pa.int64()))).combine_chunks()
 
-    def sightings(self, ids: Sequence[int], imports: Sequence[int]) -> pa.Table:
-        """Rows of some interactions: which import saw them in whose mailbox, who took part, in which revision."""
+    def sightings(self, ids: Sequence[int], imports: Sequence[int] | None = None) -> pa.Table:
+        """Rows of some interactions: which import saw them in whose mailbox, who took part, in which revision; of
+        these imports alone where they are given."""
         rows = rows_of(self.table_url, LOG_SCHEMA, ids, ["id", "import_id", "mailbox", "people", "revision"])
-        return rows.filter(pc.is_in(rows["import_id"], pa.array(list(imports), pa.int64())))
+        return (
+            rows if imports is None else rows.filter(pc.is_in(rows["import_id"], pa.array(list(imports), pa.int64())))
+        )
 
     def held_with(
         self, mailboxes: Iterable[int], people: Iterable[int], imports: Iterable[int]

@@ -65,9 +65,10 @@ def timeline(user: User, relationship: Relationship, limit: int = 50) -> list[Ev
 
 
 def timeline_and_meetings(user: User, relationship: Relationship, limit: int) -> tuple[list[Event], dict[str, Met]]:
-    """timeline(), and the meetings of workflows/meetings.py, for a page that shows both."""
+    """timeline(), and the meetings of workflows/meetings.py, for a page that shows both and has just read the
+    account."""
     require(user, "see", relationship)
-    standing = _now(relationship)
+    standing = getattr(relationship, "standing", None)
     if standing is None:
         return [], {}
     recent = list(standing.newest)[:limit]

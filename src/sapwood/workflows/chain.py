@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from django.db.models import QuerySet
 
 FAR = 1000  # rows: from here on it pays to look first where a page begins
+ALIKE = 500  # rows before it that are looked at for where its first value begins; all are counted where it is further
 Leap = Callable[[int, int], tuple[QuerySet, int] | None]
 
 
@@ -66,10 +68,14 @@ def leaping(rows: QuerySet, column: str, values: QuerySet, down: bool) -> Leap:
 
     def leap(start: int, stop: int) -> tuple[QuerySet, int] | None:
         known = values.filter(**{f"{name}__isnull": False}).order_by(f"-{name}" if down else name)
-        found = list(known.values_list(name, flat=True)[start:stop])
-        if not found or (len(found) < stop - start and values.filter(**{f"{name}__isnull": True}).exists()):
+        found = list(known.values_list(name, flat=True)[start - ALIKE : stop])
+        if len(found) <= ALIKE or (
+            len(found) < ALIKE + stop - start and values.filter(**{f"{name}__isnull": True}).exists()
+        ):
             return None  # the page reaches into what is unknown
-        before = values.filter(**{f"{name}__{beyond}": found[0]}).count()
-        return rows.filter(**{f"{column}__{here}": found[0]}), start - before
+        first = found[ALIKE]
+        alike = sum(1 for _ in takewhile(first.__eq__, reversed(found[:ALIKE])))
+        before = start - alike if alike < ALIKE else values.filter(**{f"{name}__{beyond}": first}).count()
+        return rows.filter(**{f"{column}__{here}": first}), start - before
 
     return leap

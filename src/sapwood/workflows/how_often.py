@@ -104,7 +104,7 @@ def how_often(user: User, relationship: Relationship, as_of: date) -> HowOften:
         earlier=[one for one in wishes if one.ended is not None][:EARLIER],
         tier=relationship.tier,
         taggings=taggings,
-        closures=list(relationship.organisation.closures.filter(ended=None, until__gte=as_of).select_related("by")),
+        closures=[one for one in closures if one.until >= as_of],
     )
 
 

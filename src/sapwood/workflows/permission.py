@@ -61,7 +61,7 @@ def require(user: User, act: str, thing: object = None) -> None:
 def _see(user: User, thing: Relationship) -> Answer:
     if user.sees_all:
         return Answer(True, f"A {user.role} sees every relationship.")
-    if Relationship.objects.visible_to(user).filter(pk=thing.pk).exists():
+    if thing.owner_id in (None, user.pk) or any(one.user_id == user.pk for one in thing.participations.all()):
         return Answer(True, "You own it, take part in it, or nobody owns it.")
     return Answer(False, "A colleague owns this relationship, and you have not taken part in it.")
 
@@ -115,7 +115,7 @@ def _share(user: User, thing: Relationship) -> Answer:
     seen = _see(user, thing)
     if not seen:
         return seen
-    if thing.participations.filter(user=user).exists():
+    if any(one.user_id == user.pk for one in thing.participations.all()):
         return Answer(True, "You took part in it.")
     return Answer(False, "You have not taken part in it, so there is nothing of yours to share.")
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from sapwood.facts.revision import RANK
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address
@@ -93,16 +95,19 @@ def sightings_to_read(user: User, relationship: Relationship | None, ids: Collec
     account. Without a relationship, only those that are theirs or everybody's."""
     if not ids:
         return {}
-    me, sources = _readers([user.pk])[user.pk], _sources()
-    shared_here = relationship.sharings.in_force().filter(kind=Sharing.Kind.SHARED) if relationship else None
-    sharers = _readers(shared_here.values("by")) if shared_here is not None else {}
-    rows = log().sightings(list(ids), list(sources)).to_pylist()
-    closers = _closers(rows)
+    rows = log().sightings(list(ids)).to_pylist()
+    sources = _sources({seen["import_id"] for seen in rows})
+    said = _said(Q(kind=Sharing.Kind.NONE) | Q(kind=Sharing.Kind.SHARED, relationship=relationship))
+    readers = _readers({user.pk, *(by for _, by, _ in said)})
+    me = readers[user.pk]
+    sharers = [readers[by] for kind, by, _ in said if kind == Sharing.Kind.SHARED]
+    closers = _closers(rows, [(readers[by], firm) for kind, by, firm in said if kind == Sharing.Kind.NONE])
     found: defaultdict[int, list[May]] = defaultdict(list)
     for seen in rows:
-        source = sources[seen["import_id"]]
+        if (source := sources.get(seen["import_id"])) is None:
+            continue  # not yet in, or undone
         closed = [who for who, keys in closers if any(p["key"] in keys for p in seen["people"])]
-        shared = source.text == Import.Text.SHARED or any(s.took_part(seen, source) for s in sharers.values())
+        shared = source.text == Import.Text.SHARED or any(s.took_part(seen, source) for s in sharers)
         kept_close = any(who.took_part(seen, source) for who in closed)
         if me.took_part(seen, source) or (shared and not kept_close):
             silent = source.text == Import.Text.NONE or any(who.held(seen, source) for who in closed)
@@ -135,7 +140,7 @@ def _own(text: Text, owned: Mapping[Sighting, bool]) -> bool:
     return any(own for sighting, own in owned.items() if sighting[:2] == (text.id, text.import_id))
 
 
-def _readers(users: Any) -> dict[int, Reader]:
+def _readers(users: Collection[int]) -> dict[int, Reader]:
     keys: defaultdict[int, set[int]] = defaultdict(set)
     for pk, key in User.objects.filter(pk__in=users).values_list("pk", "addresses__key"):
         keys[pk] |= {key} - {None}
@@ -144,21 +149,26 @@ def _readers(users: Any) -> dict[int, Reader]:
 
 def closings() -> list[tuple[Reader, int]]:
     """Who keeps which organisation to who and when."""
-    said = Sharing.objects.in_force().filter(kind=Sharing.Kind.NONE)
-    pairs = list(said.values_list("by", "relationship__organisation"))
-    readers = _readers([by for by, _ in pairs])
-    return [(readers[by], organisation) for by, organisation in pairs]
+    said = _said(Q(kind=Sharing.Kind.NONE))
+    readers = _readers({by for _, by, _ in said})
+    return [(readers[by], firm) for _, by, firm in said]
 
 
-def _closers(rows: list[dict[str, Any]]) -> list[tuple[Reader, set[int]]]:
+def _said(about: Q) -> list[tuple[str, int, int]]:
+    """(kind, by whom, of which organisation) of the sharings in force."""
+    return list(Sharing.objects.in_force().filter(about).values_list("kind", "by", "relationship__organisation"))
+
+
+def _closers(rows: list[dict[str, Any]], closed: list[tuple[Reader, int]]) -> list[tuple[Reader, set[int]]]:
     """Who keeps which of the people in these rows to who and when."""
-    if not (closed := closings()):
+    if not closed:
         return []
     keys = {p["key"] for seen in rows for p in seen["people"]}
     whose = dict(Address.objects.filter(key__in=keys).values_list("key", "organisation"))
     return [(who, {key for key, org in whose.items() if org == organisation}) for who, organisation in closed]
 
 
-def _sources() -> dict[int, Source]:
-    rows = Import.objects.counting().values_list("pk", "by", "mailbox_given", "text")
+def _sources(imports: Collection[int]) -> dict[int, Source]:
+    """Those of them that count."""
+    rows = Import.objects.counting().filter(pk__in=imports).values_list("pk", "by", "mailbox_given", "text")
     return {pk: Source(*told) for pk, *told in rows}

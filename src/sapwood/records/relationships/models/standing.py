@@ -50,11 +50,11 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["relationship", "state"], name="standing_state_of"),
             models.Index(fields=["state", "silence_rank", "relationship"], name="standing_by_urgency"),
-            models.Index(fields=["silent_days"], name="standing_by_silence"),
-            models.Index(fields=["last_touch"], name="standing_by_last_touch"),
+            models.Index(fields=["silent_days", "relationship", "state"], name="standing_by_silence"),
+            models.Index(fields=["last_touch", "relationship", "state"], name="standing_by_last_touch"),
             models.Index(fields=["first_touch"], name="standing_by_first_touch"),
-            models.Index(fields=["usual_days"], name="standing_by_usual"),
-            models.Index(fields=["p_touch_30d"], name="standing_by_chance"),
+            models.Index(fields=["usual_days", "relationship"], name="standing_by_usual"),
+            models.Index(fields=["p_touch_30d", "relationship"], name="standing_by_chance"),
             models.Index(fields=["best_known_by"], name="standing_by_best_known"),
         ]
 

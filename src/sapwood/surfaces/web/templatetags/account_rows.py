@@ -4,9 +4,9 @@ longer than everything else that Accounts does."""
 import json
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from sapwood.records.relationships.models import Relationship

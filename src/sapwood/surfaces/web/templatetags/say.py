@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from django import template
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
@@ -14,6 +16,8 @@ from sapwood.surfaces.web.ring_growth import Ring, grow
 
 register = template.Library()
 SILENCE = re.compile(r"((?:silent|no answer) for )(\d[\d,]* (?:working )?days?)", re.IGNORECASE)
+OPTION = ('<option value="{}">{}</option>', '<option value="{}" selected>{}</option>')
+CHOSEN = '<b aria-current="true">{}</b>'
 register.filter("days", words.days)
 register.filter("percent", words.percent)
 register.filter("said_as", spoken)
@@ -46,6 +50,18 @@ def figure_first(sentence):
     return mark_safe(bold)  # noqa: S308 - escaped above
 
 
+@register.simple_tag
+def options(choices, chosen=""):
+    """The options of a select, of (value, title); kept by what is in them, since a list of colleagues is long."""
+    return _options(tuple(choices), chosen)
+
+
+@lru_cache(maxsize=256)
+def _options(choices, chosen):
+    drawn = (OPTION[value == chosen].format(escape(value), escape(title)) for value, title in choices)
+    return mark_safe("".join(drawn))  # noqa: S308 - escaped above
+
+
 @register.simple_tag(takes_context=True)
 def with_query(context, **changes):
     """The address of this page with some of its query changed; None takes a part away."""
@@ -56,6 +72,28 @@ def with_query(context, **changes):
         else:
             query[name] = value
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def whose_day(context, people, chosen):
+    """Links to the day of each, after everybody's. Drawn here: with forty colleagues it is a long list."""
+    query = context["request"].GET.copy()
+    query.pop("colleague", None)
+    rest = escape(f"&{query.urlencode()}" if query else "")
+    links = [f'<a href="?{escape(query.urlencode())}">Everybody</a>' if chosen else CHOSEN.format("Everybody")]
+    for one in people:
+        here = chosen is not None and one.pk == chosen.pk
+        name = escape(one)
+        links.append(CHOSEN.format(name) if here else f'<a href="?colleague={one.pk}{rest}">{name}</a>')
+    return mark_safe(" ".join(links))  # noqa: S308 - escaped above
+
+
+@lru_cache(maxsize=4096)
+def _address(name, number):
+    return reverse(name, args=[number])
+
+
+register.filter("at", lambda number, name: _address(name, number))
 
 
 @register.filter

@@ -32,7 +32,7 @@ TIMELINE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request, pk):
     seen = Relationship.objects.visible_to(request.user).select_related("organisation", "owner", "standing", "tier")
-    relationship = get_object_or_404(seen.prefetch_related("organisation__domains"), pk=pk)
+    relationship = get_object_or_404(seen.prefetch_related("organisation__domains", "participations"), pk=pk)
     tiers, tags = tiers_and_tags()
     form = Agreement(relationship, tiers, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -46,7 +46,8 @@ def account(request, pk):
                 return redirect("accounts")
             messages.success(request, f"{form.cleaned_data['name']} is changed.")
             return redirect("account", pk)
-    relationship.organisation.refresh_from_db(fields=["name"])
+    if form.errors:  # the form may have changed its name, the records have not
+        relationship.organisation.refresh_from_db(fields=["name"])
     return render(
         request,
         "account/account.html",
