@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "sapwood.records.service",
     "sapwood.records.reminders",
     "sapwood.records.notes",
+    "sapwood.records.sale",
     "sapwood.surfaces.web",
     "django.contrib.admin",
     "django.contrib.auth",

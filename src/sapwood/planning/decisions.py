@@ -7,10 +7,10 @@ from datetime import date
 from .ending import due
 from .relationship import Relationship
 from .rest import LONGEST_DAYS
-from .urgency import ENDING, LOOK_AGAIN, SERVICE, SOLVED, STEP
+from .urgency import AFTER_SALE, ENDING, LISTEN, LOOK_AGAIN, SERVICE, SOLVED, STEP
 
 DONE, SNOOZED, NOT_MINE = "done", "snoozed", "not mine"
-OF_THEIR_OWN = (SERVICE, SOLVED, LOOK_AGAIN, STEP)
+OF_THEIR_OWN = (SERVICE, SOLVED, LOOK_AGAIN, STEP, LISTEN, AFTER_SALE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Decision:
 def set_aside(one: Relationship, decisions: Iterable[Decision], as_of: date, kind: str = "") -> bool:
     """Whether the account is snoozed, or was dealt with and nothing has happened since.
 
-    An item of `kind` service event, solved, look again or next step is set aside by what was decided about it alone:
+    An item of a kind OF_THEIR_OWN is set aside by what was decided about it alone:
     that somebody called last week says nothing of what broke today. Done is done with there; the next
     day it is not offered (service.py).
 

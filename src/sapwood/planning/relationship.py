@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sapwood.measures.heard import Heard
 from sapwood.measures.standing import Standing
 
+from .after_sale import AfterSale
 from .buying import Buying
 from .ending import Ending
 from .hours import Hours
+from .listening import Listening
 from .rest import Rest
 from .service import Service
 from .step import Step
@@ -40,7 +43,8 @@ class Relationship:
     `rest`: that somebody put it to rest. `buying`: the rhythm of its orders, None where unknown. `kept`: somebody
     said what it is to us, owns it, or it ordered something; then it is never taken for over.
     `steps` are due by somebody's word (step.is_due), the oldest first. `owned`: a colleague owns it, known as a
-    person or not. `hours`: when they may be called, None where it was not asked.
+    person or not. `hours`: when they may be called, None where it was not asked. `listening` is due on the day,
+    `after_sale` likewise; `heard` what they heard from us before and after they bought. None: there is none.
     """
 
     account: int
@@ -79,6 +83,9 @@ class Relationship:
     steps: tuple[Step, ...] = ()
     owned: bool = False
     hours: Hours | None = None
+    listening: Listening | None = None
+    after_sale: AfterSale | None = None
+    heard: Heard | None = None
 
     @property
     def strength(self) -> float:
@@ -92,6 +99,13 @@ class Relationship:
         if self.due is None or self.last_day is None:
             return self.silent_days > self.ceiling
         return self.last_day + timedelta(days=self.silent_days) > self.due
+
+    @property
+    def forgotten(self) -> bool:
+        """Silent since they bought, for longer than ever before it, and not by chance. Where a cadence is agreed, it
+        is judged by that alone."""
+        found = self.heard
+        return found is not None and self.ceiling is None and found.forgotten and found.silent == found.silence_after
 
     @property
     def in_peace_until(self) -> date | None:

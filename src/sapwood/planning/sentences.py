@@ -2,12 +2,27 @@
 
 from datetime import date, timedelta
 
-from . import ending, hours, service, step
+from sapwood.measures.heard import Heard
+
+from . import after_sale, ending, hours, listening, service, step
 from .buying import buying_sentences, no_pitch, stopped
 from .ending import Ending
 from .relationship import Relationship
 from .rest import rest_sentence
-from .urgency import ENDING, LOOK_AGAIN, REPLY, SERVICE, SOLVED, STEP, STOPPED
+from .urgency import (
+    AFTER_SALE,
+    BEYOND,
+    ENDING,
+    FORGOTTEN,
+    LISTEN,
+    LOOK_AGAIN,
+    REPLY,
+    SERVICE,
+    SILENT,
+    SOLVED,
+    STEP,
+    STOPPED,
+)
 
 MOST_ENDINGS = 5
 MOST_DAYS_OFF = 8
@@ -20,9 +35,31 @@ def why(one: Relationship, kind: str, as_of: date | None = None) -> str:
     said = [_why(one, kind, as_of)]
     if one.rest is not None and one.rest.over and kind != LOOK_AGAIN:
         said.append(rest_sentence(one.rest))
+    said += _besides(one, kind)
     if one.buying is not None and one.buying.stopped:
         said.append(no_pitch(one.buying))
     return " ".join(said)
+
+
+def _besides(one: Relationship, kind: str) -> list[str]:
+    """What the same touch settles, or makes more pressing."""
+    said = []
+    if one.listening is not None and kind not in (LISTEN, REPLY):
+        said.append("It is time to listen to them, too: one touch without an agenda is both.")
+    if one.forgotten and kind in (SILENT, BEYOND, AFTER_SALE, LISTEN) and one.heard is not None:
+        said.append(heard_sentence(one.heard))
+    return said
+
+
+def heard_sentence(one: Heard) -> str:
+    """ "Since they bought on 3 March 2026 they heard nothing from us for 80 days …" """
+    whole = f"{day(one.won)} {one.won.year}"
+    now = ", and it lasts" if one.silent == one.silence_after else ""
+    nothing = f"they heard nothing from us for {_count(one.silence_after or 0, 'day', 'days')}{now}"
+    return (
+        f"Since they bought on {whole} {nothing}; in the {one.before.days:,} days before it never for more than "
+        f"{_count(one.silence_before or 0, 'day', 'days')}."
+    )
 
 
 def _why(one: Relationship, kind: str, as_of: date | None) -> str:
@@ -30,6 +67,12 @@ def _why(one: Relationship, kind: str, as_of: date | None) -> str:
         return rest_sentence(one.rest)
     if kind == STOPPED and one.buying is not None:
         return f"No order for {_count(one.buying.silent, 'day', 'days')}; never so long before."
+    if kind == AFTER_SALE and one.after_sale is not None and as_of is not None:
+        return after_sale.sentence(one.after_sale, as_of)
+    if kind == LISTEN and one.listening is not None and as_of is not None:
+        return listening.sentence(one.listening, as_of)
+    if kind == FORGOTTEN and one.heard is not None:
+        return heard_sentence(one.heard)
     if kind in (SERVICE, SOLVED) and as_of is not None:
         return service.sentence((one.to_call if kind == SERVICE else one.to_tell)[0], as_of)
     if kind == STEP:
@@ -50,6 +93,8 @@ def arithmetic(one: Relationship, as_of: date | None = None) -> tuple[str, ...]:
     lines += [_ending(each, as_of) for each in one.endings[:MOST_ENDINGS]] if as_of is not None else []
     if len(one.endings) > MOST_ENDINGS:
         lines.append(f"And {len(one.endings) - MOST_ENDINGS:,} more that end; the account lists them.")
+    lines += after_sale.lines(one.after_sale) if one.after_sale is not None else ()
+    lines += listening.lines(one.listening, as_of) if one.listening is not None and as_of is not None else ()
     lines += [rest_sentence(one.rest)] if one.rest is not None else []
     lines += buying_sentences(one.buying) if one.buying is not None and stopped(one.buying) else ()
     if one.last_day is None:

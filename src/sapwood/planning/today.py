@@ -13,9 +13,12 @@ from .hours import Window, windows
 from .relationship import Relationship
 from .sentences import arithmetic, day, peace_sentence, why
 from .urgency import (
+    AFTER_SALE,
     BEYOND,
     CARE,
     ENDING,
+    FORGOTTEN,
+    LISTEN,
     LOOK_AGAIN,
     REPLY,
     SERVICE,
@@ -152,7 +155,7 @@ def _too_soon(one: Relationship, kind: str) -> bool:
         return False  # they may have written today because of it; or a day was named, or orders say when
     if kind == STEP and one.steps[0].ours:
         return False  # they expect it
-    if kind in (ENDING, STEP):
+    if kind in (ENDING, STEP, AFTER_SALE, LISTEN, FORGOTTEN):
         return one.silent_days == 0  # they were spoken to today
     silent = one.silent_days or 0
     asked = kind == REPLY and one.waiting is not None and one.waiting.questions > 0
@@ -228,10 +231,10 @@ def _channel(one: Relationship, kind: str) -> str:
     """An answer goes by mail; a long silence is broken by a call where we ever called; else the usual channel."""
     if kind == STEP and one.steps[0].channel:
         return one.steps[0].channel
-    if kind in (ENDING, SERVICE, SOLVED):
+    if kind in (ENDING, SERVICE, SOLVED, AFTER_SALE, LISTEN):
         return "call"
     if kind == REPLY or not one.channels:
         return "mail"
-    if kind in (BEYOND, SILENT) and one.channels.get("call"):
+    if kind in (BEYOND, SILENT, FORGOTTEN) and one.channels.get("call"):
         return "call"
     return max(one.channels, key=lambda name: (one.channels[name], name == "mail", name))  # type: ignore[index]

@@ -14,7 +14,10 @@ BEYOND, SILENT, REPLY, SOON, ENDING = "beyond the ceiling", "silent", "reply", "
 SERVICE, SOLVED, STEP = "service event", "solved", "next step"
 LOOK_AGAIN, STOPPED = "look again", "stopped buying"
 CARE = (SERVICE, SOLVED)  # calls about what is out of order, for whoever is on duty
+LISTEN, AFTER_SALE, FORGOTTEN = "listen", "after the sale", "quiet since the sale"
 TIER = {BEYOND: 0, SERVICE: 0, STEP: 0, LOOK_AGAIN: 0, SOLVED: 1, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2, STOPPED: 2}
+TIER |= {AFTER_SALE: 1, FORGOTTEN: 1, LISTEN: 2}
+OWED = (SERVICE, SOLVED, STEP, ENDING, BEYOND, REPLY)  # come before what is planned by the calendar
 HALF_LIFE_DAYS = 75.0
 YEAR = 365
 PASSING_DAYS, FEW = 90, 5
@@ -28,6 +31,14 @@ def kind_of(one: Relationship) -> str | None:
         spoken = _reason(replace(one, ceiling=None, state="green"))
         return spoken or (LOOK_AGAIN if one.rest.over else None)
     found, silent = _reason(one), one.silent_days
+    if found in OWED:
+        return found
+    if one.after_sale is not None:
+        return AFTER_SALE
+    if one.listening is not None:
+        return LISTEN  # the same touch ends a silence
+    if found is None and one.forgotten:
+        return FORGOTTEN
     if found is None and (one.state == "unknown" or silent is None):
         asked = silent is not None and silent < LISTEN_DAYS
         return STOPPED if stopped(one.buying) and not asked else None
@@ -66,6 +77,8 @@ def faded(one: Relationship) -> bool:
         return False
     if one.ceiling is not None or one.waiting is not None or one.endings or one.to_call or one.to_tell or one.steps:
         return False
+    if one.listening is not None or one.after_sale is not None:
+        return False
     if one.one_sided:
         return True
     passing = one.touch_days < FEW and silent > max(PASSING_DAYS, 3 * one.history_days)
@@ -90,6 +103,9 @@ def urgency(one: Relationship, kind: str, as_of: date | None = None) -> tuple[in
         return TIER[kind], -log1p(1.0 + one.strength) * (2.0 if pressing else 1.5)
     if kind == LOOK_AGAIN:  # a day that somebody named, also for whom nobody knows
         return TIER[kind], -log1p(1.0 + one.strength) * 1.5
+    if kind in (AFTER_SALE, FORGOTTEN, LISTEN):  # also for whom nobody knows
+        tier = TIER[SILENT] if one.state == "red" else TIER[kind]
+        return tier, -log1p(1.0 + one.strength) * (1.0 if kind == LISTEN else 1.5)
     if kind == STEP and as_of is not None:  # the longer it is late, the more
         late = min((as_of - one.steps[0].due).days, 30)
         return TIER[kind], -log1p(1.0 + one.strength) * (1.5 + late / 60)

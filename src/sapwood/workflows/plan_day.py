@@ -1,9 +1,10 @@
 """Planning the day: standings and what people decided go into planning as plain values; ranked items come back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from sapwood.measures.heard import Heard
 from sapwood.measures.standing import Standing as Measured
 from sapwood.planning import decisions as plan
 from sapwood.planning.duty import NOBODY, Duty
@@ -24,7 +25,10 @@ from .guests.contacts import left
 from .insert_rows import insert_rows
 from .kept.orders import buying_of
 from .kept.rests import rests_on
+from .listening.due import listenings_of
 from .notes.due import steps_due
+from .sale.due import after_sale_of, done_before
+from .sale.heard import saved_heard
 from .service.doable import as_saved
 from .service.due import services_of
 from .service.on_duty import hours_of, on_duty
@@ -79,16 +83,19 @@ def _rank(one: Planned, item: Item, as_of: date) -> float:
     return tier + 1 / (1 - weight)
 
 
-def plan_as_of(as_of: date, measured: Measurements, colleague: int | None = None) -> Day:
-    """The day's plan with the decisions taken until then; nothing is saved."""
+def plan_as_of(
+    as_of: date, measured: Measurements, colleague: int | None = None, heard: Mapping[int, Heard] | None = None
+) -> Day:
+    """The day's plan with the decisions taken until then; nothing is saved. `heard`: see plan_values."""
     measured = list(measured)
     taken = decisions_about([r.pk for r, _ in measured], as_of)
-    planned = plan_values(measured)
+    planned = plan_values(measured, heard)
     return plan_the_day(planned, as_of, taken, colleague, away_on(as_of), _duty(planned, as_of))
 
 
-def plan_values(measured: Measurements) -> list[Planned]:
-    """Relationships as planning sees them; `account` is the relationship's number."""
+def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None) -> list[Planned]:
+    """Relationships as planning sees them; `account` is the relationship's number. `heard` is by relationship (None:
+    as it was saved)."""
     owners = persons_of_users()
     measured = list(measured)
     if not measured:
@@ -97,6 +104,11 @@ def plan_values(measured: Measurements) -> list[Planned]:
     ends, services = endings_of(as_of, whom), services_of(as_of, whom)
     rests, orders = rests_on(as_of), buying_of(as_of, whom)
     steps = steps_due(as_of, [one.pk for one, _ in measured])
+    done = done_before(as_of)
+    listens = listenings_of(as_of, measured, done)
+    sold = after_sale_of(as_of, [one for one, _ in measured], done)
+    if heard is None:
+        heard = saved_heard(as_of, [one.pk for one, _ in measured])
     ending = [one.pk for one, _ in measured if one.organisation_id in ends]
     taken: dict[int, list[plan.Decision]] = {}
     for decision in decisions_about(ending, as_of) if ending else ():
@@ -112,6 +124,9 @@ def plan_values(measured: Measurements) -> list[Planned]:
             account=one.pk,
             endings=ends.get(one.organisation_id, ()),
             steps=steps.get(one.pk, ()),
+            listening=listens[one.pk] if one.pk in listens and listens[one.pk].is_due(as_of) else None,
+            after_sale=sold.get(one.pk),
+            heard=heard.get(one.pk),
             to_call=to_call(theirs, as_of),
             to_tell=to_tell(theirs, as_of, seen.spoke),
             rest=rests.get(one.pk),

@@ -26,6 +26,9 @@ from .measure import Look, engine, look, organisations_in
 from .measure_on import measure_on
 from .no_garbage import no_garbage
 from .plan_day import plan_day
+from .sale import heard
+from .sale.breaking import save_breaking_year
+from .sale.sales import note_sales
 from .save_standings import meet, save_standings
 from .tenure.save import save_tenures
 
@@ -56,8 +59,12 @@ def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
                 meet(measured, changed)
                 learn_names(changed)
                 save_standings(measured, changed)
-                plan_day(as_of, measured, None if changed is None else _relationships(changed))
                 save_tenures(as_of, measured, changed)
+                note_sales(as_of)
+                if changed is None:
+                    save_breaking_year()
+                heard.save(as_of, heard.count(as_of, [part for _, part in parts]), changed)
+                plan_day(as_of, measured, None if changed is None else _relationships(changed))
             Outdated.objects.filter(pk__in=[one.pk for one in outdated]).delete()
             learned = parts[0][1].history.outlook.learned if parts else None
             _note(before, as_of, imports, measured, changed, names, learned)

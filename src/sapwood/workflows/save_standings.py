@@ -32,6 +32,7 @@ def meet(measured: Measurements, looked_at: set[int] | None = None) -> None:
         decisions=None,
         guest_links=None,
         rests=None,
+        listenings=None,
     )
     met = {one.pk for one, _ in measured}
     told = told_of()

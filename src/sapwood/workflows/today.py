@@ -6,17 +6,21 @@ from typing import Any
 from sapwood.records.directory.models import Address, Person
 
 from . import clock
-from .measure import measure
+from .measure import engine, look
 from .plan_day import plan_as_of
+from .sale.heard import count
 from .service.doable import item_waits
 
 
 def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any]]:
     """Items best first, in the fields that contracts promise. Raises ValueError where the colleague is unknown."""
     person = _colleague(colleague) if colleague else None
-    measured = [(relationship, standing) for relationship, standing in measure(as_of) if relationship.pk]
+    looked = look(as_of, engine())
+    measured = [(relationship, standing) for relationship, standing in looked.measured if relationship.pk]
+    counted = count(as_of, [looked])
+    heard = {one.pk: counted[one.organisation_id].heard for one, _ in measured if one.organisation_id in counted}
     by_number = {relationship.pk: relationship for relationship, _ in measured}
-    day = plan_as_of(as_of, measured, person)
+    day = plan_as_of(as_of, measured, person, heard)
     now = clock.now() if as_of == clock.today() else datetime.combine(as_of, clock.now().timetz())
     said = {item.account: item_waits(item, now) for item in (*day.focus, *day.later)}
     items = sorted((*day.focus, *day.later), key=lambda item: bool(said[item.account]))

@@ -77,6 +77,20 @@ TABLE = [
     ("contact_hours", "post", (SENT, SENT, 403, 404, SENT, SENT), {"opens": "09:00", "closes": "17:00"}),
     ("end_contact_hours", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
     ("tenure", "get", ALL, {}),
+    ("after_sales", "get", ALL, {}),
+    ("sale_plan", "get", ALL, {}),
+    ("sale_plan", "post", (SENT, 403, 403, 403, SENT, SENT), {"day": "5", "what": "Look in"}),
+    ("account_after_sale", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("sale_changes", "post", (SENT, SENT, 403, 404, SENT, SENT), {"kind": "end", "reason": "moving"}),
+    ("undo_sale_change", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("sale_reasons", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"words": "two days"}),
+    ("end_sale_reason", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("sale_answers", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"said": "yes"}),
+    ("account_listening", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("account_listening", "post", (SENT, SENT, 403, 404, SENT, SENT), {"how": "90"}),
+    ("listened", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"interaction": "-5"}),
+    ("unmark_listened", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("policy_listening", "post", (SENT, 403, 403, 403, SENT, SENT), {"every": "90"}),
     ("service", "get", ALL, {}),
     ("service_event", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("service_event_accounts", "post", (SENT, SENT, 403, 404, SENT, SENT), {"account": "Orchard", "affected": "no"}),
@@ -206,6 +220,8 @@ WRITES += ["service_event_accounts", "undo_affected"]
 WRITES += ["end_duty", "contact_hours", "end_contact_hours"]
 WRITES += ["feeds", "revoke_feed", "digest", "stop_digest"]
 WRITES += ["account_rests", "end_rest"]
+WRITES += ["sale_changes", "undo_sale_change", "sale_reasons", "end_sale_reason", "sale_answers"]
+WRITES += ["listened", "unmark_listened", "policy_listening"]
 WRITES += ["draft_note", "undo_note", "close_next_step"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]

@@ -22,6 +22,7 @@ from web_cast import (
 )
 from web_events import event_of
 from web_notes import note_of
+from web_sale import listened_to, plan_changed
 from web_voices import voice_of
 
 from sapwood.records.directory.models import Forgetting
@@ -32,6 +33,7 @@ from sapwood.workflows.change_many import change_many
 from sapwood.workflows.contact_hours import say_hours
 from sapwood.workflows.kept.put_to_rest import put_to_rest
 from sapwood.workflows.off_the_clock import close
+from sapwood.workflows.sale.reasons import say_reason
 from sapwood.workflows.saved_views import save_view
 from sapwood.workflows.service.duty import say_duty
 from sapwood.workflows.tiers import add_tier, tag
@@ -104,7 +106,13 @@ def addresses_of(cast):
         "end_wish": say_wish(cast.ana, cast.orchard, None, 30).pk,
         "tags": cast.orchard.pk,
         "end_tagging": tag(cast.ana, cast.orchard, "Press").pk,
-        "policy": ("tier", add_tier(cast.lea, "A").pk),
+        "policy": ("tier", tier := add_tier(cast.lea, "A").pk),
+        "policy_listening": ("tier", tier),
+        **dict.fromkeys(("account_after_sale", "sale_changes", "sale_reasons", "sale_answers"), cast.orchard.pk),
+        **dict.fromkeys(("account_listening", "listened"), cast.orchard.pk),
+        "undo_sale_change": plan_changed(cast.orchard, cast.ana),
+        "end_sale_reason": say_reason(cast.ana, cast.orchard, "two days").pk,
+        "unmark_listened": listened_to(cast.orchard, cast.ana),
         "end_absence": say_absence(cast.ana, cast.ana, AS_OF, AS_OF).pk,
         "enter": "no-such-token",
         "undo_note": (noted := note_of(cast.orchard, cast.ana)).pk,

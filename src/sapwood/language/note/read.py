@@ -9,7 +9,7 @@ from .days import FUTURE, PAST, Found, days_in
 from .numbers import length_in
 from .said import OUT, Said, Span, Step
 from .step import step_in
-from .verbs import MISSED
+from .verbs import LISTENED, MISSED
 from .who import Touched, touched_in
 
 MOST_READ = 2_000  # characters; what comes after them stays as words
@@ -62,6 +62,7 @@ def read_note(text: str, today: date) -> Said:
         steps=tuple(step for step, _ in steps),
         planned=planned,
         missed=bool(touched and touched.channel == "call" and touched.direction == OUT and MISSED.search(head)),
+        listening=bool(touched and LISTENED.search(head)),
         spans=tuple(sorted(taken, key=lambda one: one.start)),
     )
 

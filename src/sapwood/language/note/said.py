@@ -30,7 +30,8 @@ class Said:
     """A sentence in its parts. `channel` is one of facts.CHANNELS, "" where nothing tells; `direction` likewise OUT,
     IN or BOTH (a meeting). `people` are names as they were said; `by` those of whom it says that they called or
     wrote, who may be at either side of the table. `day` and `at` are in the zone of whoever says it, None where they
-    are not said. `planned`: it is still to come. `missed`: nobody was reached. `outcome` are the words that were not
+    are not said. `planned`: it is still to come. `missed`: nobody was reached. `listening`: it says that
+    there was no agenda but to listen. `outcome` are the words that were not
     understood as anything else; with the spans they are all that was said."""
 
     channel: str = ""
@@ -45,4 +46,5 @@ class Said:
     steps: tuple[Step, ...] = ()
     planned: bool = False
     missed: bool = False
+    listening: bool = False
     spans: tuple[Span, ...] = ()

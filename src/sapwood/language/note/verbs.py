@@ -118,4 +118,10 @@ LAST = re.compile(  # in German the verb comes last
 NOBODY_THERE = (
     "tried / voice-?mail / voice mail / no answer / not reached / nicht erreicht / missed / left a? message"
 )
+NO_AGENDA = (
+    "just to listen / only to listen / to listen only / no agenda / without an agenda / without agenda / "
+    "date night / "
+    "just listened / nur zuhören / nur zugehört / ohne anliegen"
+)
+LISTENED = re.compile(rf"(?<!\w)(?:{alternatives(NO_AGENDA)})(?!\w)", re.IGNORECASE)
 MISSED = re.compile(rf"(?<!\w)(?:{alternatives(NOBODY_THERE)})(?!\w)", re.IGNORECASE)

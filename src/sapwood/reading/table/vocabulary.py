@@ -148,6 +148,9 @@ DEALS = Kind(
                "etapa estado vertriebsphase opportunitystage orderstatus auftragsstatus"),
         _field("opened", "opened", DAY, "engagedate opened created createdate createddate createdon dealcreated startdate angelegt angelegtam "
                "erstellt erstelltam creele datedecreation creado fechadecreacion addtime"),
+        _field("reason", "why it was won", TEXT, "reason winreason wonreason closedwonreason reasonwon reasonforwinning whywon whytheybought "
+               "buyingreason decisioncriterion decisioncriteria kaufgrund gewinngrund abschlussgrund entscheidungsgrund raisondegain raisondelavente "
+               "motifdachat motivodeganada motivodecompra razondecompra"),
         _field("closed", "closed or ordered", DAY, "closedate closed closedon closedate1 actualclosedate estclosedate expectedclosedate wontime "
                "orderdate ordered auftragsdatum bestelldatum abschlussdatum abschluss rechnungsdatum datum datedecloture datedecommande fechadecierre "
                "fechadepedido date fecha invoicedate wonon"),

@@ -21,6 +21,7 @@ def note(
     ] = False,
     new: Annotated[bool, typer.Option("--new", help="Make the account where there is none of that name.")] = False,
     plan: Annotated[bool, typer.Option("--plan", help="It is still to come: keep it as a next step.")] = False,
+    listening: Annotated[bool, typer.Option("--listening", help="It had no agenda but to listen.")] = False,
     json: Json = False,
 ) -> None:
     """Notes down a touch that no mailbox saw: a call, a meeting, a visit. It counts like any other."""
@@ -30,6 +31,7 @@ def note(
     try:
         user = who_says(colleague)
         draft = told(user, text, account, reason=reason, another=another, new=new, planned=plan)
+        draft.listening = draft.listening or listening
     except ValueError as error:
         refuse(str(error))
     if not draft.ready:

@@ -83,6 +83,7 @@ def as_json(draft: Draft, saved: Note | None) -> dict[str, Any]:
         "when": draft.when and draft.when.isoformat(),
         "outcome": draft.outcome,
         "planned": draft.planned,
+        "listening": draft.listening,
         "saved": saved is not None,
         "import": saved.brought_id if saved else None,
         "floor": floor and {"days": floor.days, "until": floor.until.isoformat(), "why": floor.said},

@@ -38,6 +38,7 @@ def corrected(user: User, fields: Fields, account: Relationship | None, token: s
     _ours(user, draft, fields)
     draft.steps = _steps(fields, draft)
     draft.reason, draft.another = _one(fields, "reason"), bool(_one(fields, "another"))
+    draft.listening = bool(_one(fields, "listening"))
     before = draft.outcome
     draft.outcome = _one(fields, "outcome")
     if draft.outcome != before:

@@ -64,7 +64,7 @@ class Floor:
 class Draft:
     """`account` is None where none is meant, or several may be (`accounts`); `new_account` names one to be made.
     `me`: who says it took part, beside `colleagues`. `troubles` names, by field, what keeps it from being saved;
-    `doubts` are sentences that do not."""
+    `doubts` are sentences that do not. `listening`: it had no agenda but to listen."""
 
     text: str
     words: str = ""
@@ -83,6 +83,7 @@ class Draft:
     steps: list[Next] = field(default_factory=list)
     planned: bool = False
     missed: bool = False
+    listening: bool = False
     floor: Floor | None = None
     reason: str = ""
     same: list[Other] = field(default_factory=list)

@@ -21,6 +21,7 @@ from sapwood.store.sealing import Sealer
 from ..audit import audit
 from ..findable import learn_names
 from ..installation import log_secret, text_key
+from ..listening.mark import mark_note
 from ..paths import as_text
 from ..permission import require
 from ..uploads import folder_of
@@ -102,6 +103,8 @@ def _saved(user: User, draft: Draft, home: Organisation, door: str) -> Note:
         note.interaction = interaction_id(log_secret(), item.identity)
         note.brought = _asked(user, item, now)
     note.save()
+    if draft.listening and not draft.planned:
+        mark_note(user, note, door)
     for step in draft.steps:
         if step.what.strip():
             _step(note, step, ours, theirs)

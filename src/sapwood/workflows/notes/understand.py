@@ -34,6 +34,7 @@ def understand(
         minutes=said.minutes,
         planned=planned or said.planned,
         missed=said.missed,
+        listening=said.listening,
     )
     home = Organisation.of_home()
     ours = people_at(home) if home else []

@@ -63,6 +63,7 @@ def _looked_after(one: Relationship) -> bool:
     """Whether a person said or did something about an account that the import made."""
     said = one.owner_id or one.since or one.floor or one.ceiling or one.organisation.named_by_person
     some = (one.decisions, one.guest_links, one.sharings, one.rests, one.wishes, one.taggings)
+    some += (one.listenings, one.listened, one.sale_reasons, one.sale_changes, one.sale_answers)
     return bool(said or one.tier_id) or any(rows.exists() for rows in (*some, one.organisation.closures))
 
 

@@ -3,6 +3,7 @@ from .closure import Closure
 from .contact_hours import ContactHours
 from .day import DayItem, Decision
 from .findable import Findable
+from .listening import Listened, Listening
 from .measurement import Measurement, Outdated
 from .relationship import Participation, Relationship, seen_by
 from .rest import Rest
@@ -21,6 +22,8 @@ __all__ = [
     "DayItem",
     "Decision",
     "Findable",
+    "Listened",
+    "Listening",
     "Measurement",
     "OpeningView",
     "Outdated",

@@ -24,6 +24,7 @@ class Deal(Brought):
     opened = models.DateField(null=True)
     closed = models.DateField(null=True)
     colleague = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300, blank=True, help_text="why it was won, as the table says it")
 
     def __str__(self):
         return self.title or self.product or self.crm_id or f"deal {self.pk}"

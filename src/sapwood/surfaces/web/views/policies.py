@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from sapwood.planning.listening import USUAL_DAYS
 from sapwood.records.relationships.models import Relationship, Tag, Tier
 from sapwood.surfaces.web.policy_form import PolicyForm
 from sapwood.workflows import clock
@@ -61,6 +62,8 @@ def policy(request, kind, pk):
         except ValueError as error:
             form.add_error(None, str(error))
     context = {
+        "listening": about.listenings.in_force().select_related("by").first(),
+        "usual_listening": USUAL_DAYS,
         "about": about,
         "kind": kind,
         "policy": now,

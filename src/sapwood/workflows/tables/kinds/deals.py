@@ -36,9 +36,10 @@ def make(row: Row, given: Given) -> Made:
         opened,
         closed,
         (row.get("owner") or "")[:200],
+        (row.get("reason") or "")[:300] if status == "won" else "",
     )
     return Made(f"deal {crm_id}" if crm_id else "", values)
 
 
-COLUMNS = "organisation crm_id title product amount currency stage status opened closed colleague"
+COLUMNS = "organisation crm_id title product amount currency stage status opened closed colleague reason"
 KIND = Kind(Deal, tuple(COLUMNS.split()), make, called="deal")
