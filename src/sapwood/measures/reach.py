@@ -80,7 +80,7 @@ def reach(rows: Iterable[tuple[int, int, int, int, float]]) -> dict[str, Any]:
                 "contact": contact,
                 "touches": touches,
                 "last": _iso(last),
-                "strength": round(strength, 4),
+                "strength": _figure(strength),
             }
             for colleague, contact, touches, last, strength in cells
         ],
@@ -89,6 +89,11 @@ def reach(rows: Iterable[tuple[int, int, int, int, float]]) -> dict[str, Any]:
         "their_hangs_on": theirs,
         "their_bus_factor": len(theirs) or None,
     }
+
+
+def _figure(strength: float) -> float:
+    """Four digits behind the point, or four that count: of a tie that has faded the share still tells."""
+    return round(strength, 4) if strength >= 1 else float(f"{strength:.4g}")
 
 
 @lru_cache(maxsize=4096)

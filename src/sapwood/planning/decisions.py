@@ -76,13 +76,14 @@ def _stands(one: Relationship, decision: Decision, as_of: date) -> bool:
 
 
 def assignee(one: Relationship, decisions: Iterable[Decision], as_of: date, away: Container[int] = ()) -> int | None:
-    """Who gave the word that is due, else the owner, else who knows them best, leaving out who said "not mine" and
-    who is away; None where nobody is left."""
+    """Who gave the word that is due, else the owner, else who covers today, else who knows them best, leaving out who
+    said "not mine" and who is away; None where nobody is left."""
     declined = {d.colleague for d in decisions if d.what == NOT_MINE and d.on <= as_of}
     sums: dict[int, float] = {}
     for tie in one.ties:
         sums[tie.colleague] = sums.get(tie.colleague, 0.0) + tie.strength
     best = sorted(sums, key=lambda person: (-sums[person], person))
     gave = [step.whose for step in one.steps if step.ours and step.whose is not None]
-    candidates = gave + ([] if one.owner is None else [one.owner]) + best
+    covers = [one.cover.person] if one.cover else []
+    candidates = gave + ([] if one.owner is None else [one.owner]) + covers + best
     return next((person for person in candidates if person not in declined and person not in away), None)

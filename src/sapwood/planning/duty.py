@@ -33,7 +33,8 @@ def on_call(
     for tie in one.ties:
         sums[tie.colleague] = sums.get(tie.colleague, 0.0) + tie.strength
     there = [person for person in duty if person not in declined and person not in away]
-    able = [person for person in there if person in sums or person == one.owner or not one.owned or duty[person]]
+    theirs = {one.owner, one.cover.person if one.cover else None}
+    able = [person for person in there if person in sums or person in theirs or not one.owned or duty[person]]
     if not able:
         said = NONE_KNOWS if there else NONE_THERE
         return assignee(one, decisions, as_of, away), said

@@ -29,6 +29,15 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """Who covers it today, while somebody on whom it hangs is away: their number and name, and that of the brief."""
+
+    person: int
+    name: str = ""
+    brief: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Relationship:
     """One account as Today sees it.
 
@@ -86,6 +95,7 @@ class Relationship:
     listening: Listening | None = None
     after_sale: AfterSale | None = None
     heard: Heard | None = None
+    cover: Cover | None = None
 
     @property
     def strength(self) -> float:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .buying import stopped
@@ -41,8 +41,9 @@ class Item:
     """One account to be in touch with: `kind` is one of urgency's ("service event", "reply", "silent" …);
     `colleague` and `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions,
     `sources` the rows of tables that it rests on, `events` the numbers of service events, `steps` of next steps,
-    `no_pitch` that they have stopped buying; `note` says where whose it would be is away, or who is on duty; in
-    `hours` (UTC) they may be called, at any time where there are none, and these are those of `zone`."""
+    `no_pitch` that they have stopped buying; `note` says where whose it would be is away, or who is on duty; `brief` is
+    the number of the cover brief then; in `hours` (UTC) they may be called, at any time where there are none, and these
+    are those of `zone`."""
 
     account: int
     kind: str
@@ -63,6 +64,7 @@ class Item:
     no_pitch: bool = False
     hours: tuple[Window, ...] = ()
     zone: str = ""
+    brief: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +173,15 @@ def _ranked(entries: list[tuple[tuple[int, float], Item]]) -> list[Item]:
 
 def _instead(one: Relationship, decisions: list[Decision], as_of: date, away: Mapping[int, Away]) -> str:
     """Why it is not the item of whom it would be, where they are away."""
-    theirs = away.get(assignee(one, decisions, as_of) or 0) if away else None
+    theirs = away.get(assignee(replace(one, cover=None), decisions, as_of) or 0) if away else None
     if theirs is None:
         return ""
     absent = f"{theirs.name} is away until {day(theirs.until)}"
-    if assignee(one, decisions, as_of, away) is None:
+    person = assignee(one, decisions, as_of, away)
+    if person is None:
         return f"{absent}, and nobody who is there knows them."
+    if one.cover and person == one.cover.person:
+        return f"{absent}; {one.cover.name} covers."
     return f"{absent}; offered to who knows them next best."
 
 
@@ -203,6 +208,7 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: s
         note=note,
         hours=_hours(one, as_of) if kind in CARE else (),
         zone=one.hours.zone if one.hours and kind in CARE else "",
+        brief=one.cover.brief if note and one.cover and person == one.cover.person else None,
     )
 
 

@@ -9,11 +9,12 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from sapwood.planning.decisions import NOT_MINE, set_aside
 from sapwood.planning.decisions import Decision as Taken
 from sapwood.planning.duty import whose
+from sapwood.planning.relationship import Cover, Tie
 from sapwood.planning.relationship import Relationship as Planned
-from sapwood.planning.relationship import Tie
 from sapwood.records.relationships.models import DayItem, Decision, Standing
 
 from .plan_day import WORDS, away_on, duty_for, persons_of_users
+from .cover.due import who_covers
 
 Section = DayItem.Section
 COLUMNS = ("relationship", "state", "why", "touches", "touch_days", "as_of", "silent_days", "usual_gap_days")
@@ -49,7 +50,7 @@ def applied(items: QuerySet, as_of: date) -> Applied:
     gone: dict[int, str] = {}
     passed: dict[int, int | None] = {}
     away = away_on(as_of)
-    for one in planned(sections):
+    for one in planned(sections, as_of):
         decisions = by_account[one.account]
         if set_aside(one, decisions, as_of, kinds[one.account]):
             gone[one.account] = sections[one.account]
@@ -59,15 +60,17 @@ def applied(items: QuerySet, as_of: date) -> Applied:
     return Applied(gone, passed)
 
 
-def planned(relationships: Iterable[int]) -> list[Planned]:
-    """Relationships as far as decisions about them ask: how long silent, what is agreed or usual, who knows them."""
+def planned(relationships: Iterable[int], as_of: date) -> list[Planned]:
+    """Relationships as far as decisions about them ask: how long silent, what is agreed or usual, who knows them, who
+    covers."""
     owners = persons_of_users()
-    rows = Standing.objects.filter(relationship__in=list(relationships)).values_list(*COLUMNS, *BESIDES)
+    rows = Standing.objects.filter(relationship__in=list(relationships)).annotate(covers=who_covers(as_of))
+    rows = rows.values_list(*COLUMNS, *BESIDES, "covers")
     return [_planned(row, owners) for row in rows]
 
 
 def _planned(row: tuple, owners: Mapping[int | None, int]) -> Planned:
-    account, state, why, touches, touch_days, as_of, silent, gap, ceiling, owner, reach = row
+    account, state, why, touches, touch_days, as_of, silent, gap, ceiling, owner, reach, covers = row
     return Planned(
         account=account,
         state=state,
@@ -80,5 +83,6 @@ def _planned(row: tuple, owners: Mapping[int | None, int]) -> Planned:
         usual_gap=tuple(gap) if gap else None,
         owner=owners.get(owner),
         owned=owner is not None,
+        cover=Cover(owners[covers]) if covers in owners else None,
         ties=tuple(Tie(tie["colleague"], tie["contact"], tie["strength"]) for tie in reach.get("ties", ())),
     )

@@ -131,7 +131,7 @@ def colleagues_with_items(user: User) -> list[Person]:
 def whose(relationship: Relationship, as_of: date, kind: str = "") -> int | None:
     """The person whose item of this kind a relationship is by now, after every "not mine"; None where nobody is
     left."""
-    known = planned([relationship.pk])
+    known = planned([relationship.pk], as_of)
     if not known:
         return None
     taken = decisions_about([relationship.pk], as_of)

@@ -9,14 +9,22 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from sapwood.records.directory.models import Address, Block, FirmMatch, Organisation, Person
-from sapwood.records.relationships.models import DayItem, Findable, Participation, Relationship, Rest, Standing
+from sapwood.records.relationships.models import (
+    DayItem,
+    Findable,
+    Hanging,
+    Participation,
+    Relationship,
+    Rest,
+    Standing,
+)
 from sapwood.records.sale.models import HeardAfter
 
 from .clock import today
 from .findable import learn_names
 from .outdated import outdate
 
-MADE_ANEW = (Block, DayItem, Findable, HeardAfter, Participation, Standing)  # by the next refresh
+MADE_ANEW = (Block, DayItem, Findable, Hanging, HeardAfter, Participation, Standing)  # by the next refresh
 FILLED = ("owner_id", "since", "floor", "ceiling", "tier_id")
 
 

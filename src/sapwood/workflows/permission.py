@@ -10,7 +10,7 @@ from sapwood.identity.address import canonical
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Organisation
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import BulkChange, Relationship, SavedView, Sharing
+from sapwood.records.relationships.models import BulkChange, Cover, CoverBrief, Relationship, SavedView, Sharing
 from sapwood.records.sources.models import Source
 from sapwood.records.voices.models import Voice
 from sapwood.store.rows import address_key
@@ -41,8 +41,9 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     "import tables", "name mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo
     import", "set up" the installation, "invite", "match people" of an organisation, "merge organisations" (asked of
     each), "identify" a voice, "say affected" of, "say hours" of or "put to rest" a relationship, "set policy" of
-    a tier or tag, "say absence" or "say duty" of a colleague, "forget" somebody, "have reminders" or "end
-    reminders" of a colleague, "add source" of a kind, "reach" a server, or "change source"."""
+    a tier or tag, "say absence" or "say duty" of a colleague, "say cover" of or "add to brief" (one's own words to)
+    a cover brief, "forget" somebody, "have reminders" or "end reminders" of a colleague, "add source" of a kind,
+    "reach" a server, or "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -63,6 +64,8 @@ def _see(user: User, thing: Relationship) -> Answer:
         return Answer(True, f"A {user.role} sees every relationship.")
     if thing.owner_id in (None, user.pk) or any(one.user_id == user.pk for one in thing.participations.all()):
         return Answer(True, "You own it, take part in it, or nobody owns it.")
+    if Cover.objects.filter(brief__relationship=thing.pk, colleague=user, ended=None).exists():
+        return Answer(True, "You cover it while a colleague is away.")
     return Answer(False, "A colleague owns this relationship, and you have not taken part in it.")
 
 
@@ -249,6 +252,20 @@ def _say_duty(user: User, thing: User) -> Answer:
     return Answer(False, "Only they themselves, a lead or an operator may say that a colleague is on duty.")
 
 
+def _say_cover(user: User, thing: CoverBrief) -> Answer:
+    if thing.absence.user_id == user.pk:
+        return Answer(True, "It is your own absence.")
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may say who covers.")
+    return Answer(False, "Only who is away, a lead or an operator may say who covers.")
+
+
+def _add_to_brief(user: User, thing: CoverBrief) -> Answer:
+    if thing.absence.user_id == user.pk:
+        return Answer(True, "It is your own absence.")
+    return Answer(False, "These are the words of who is away; only they add to them.")
+
+
 # By what the answer rests on: the relationships with the organisation, those the user sees or all.
 OF_ORGANISATIONS = {
     "match people": (_match_people, Relationship.objects.visible_to),
@@ -282,6 +299,8 @@ RULES = {
     "say absence": _say_absence,
     "say duty": _say_duty,
     "say hours": _change,
+    "say cover": _say_cover,
+    "add to brief": _add_to_brief,
     "put to rest": _change,
     "forget": _operator,
     "have reminders": _have_reminders,

@@ -20,6 +20,7 @@ from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
 from .cadences import calendars_of
+from .cover.due import covers_on
 from .endings import endings_of
 from .guests.contacts import left
 from .insert_rows import insert_rows
@@ -109,6 +110,7 @@ def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None
     sold = after_sale_of(as_of, [one for one, _ in measured], done)
     if heard is None:
         heard = saved_heard(as_of, [one.pk for one, _ in measured])
+    covers = covers_on(as_of, owners)
     ending = [one.pk for one, _ in measured if one.organisation_id in ends]
     taken: dict[int, list[plan.Decision]] = {}
     for decision in decisions_about(ending, as_of) if ending else ():
@@ -131,6 +133,7 @@ def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None
             to_tell=to_tell(theirs, as_of, seen.spoke),
             rest=rests.get(one.pk),
             buying=orders.get(one.organisation_id),
+            cover=covers.get(one.pk),
             kept=is_kept(one) or one.organisation_id in orders,
             owned=one.owner_id is not None,
             hours=hours.get(one.organisation_id),
@@ -209,5 +212,6 @@ def _row(item: Item, section: str, rank: float, as_of: date) -> DayItem:
             *item.sources,
             *(f"service event {one}" for one in item.events),
             *(f"next step {one}" for one in item.steps),
+            *([f"cover brief {item.brief}"] if item.brief else []),
         ],
     )

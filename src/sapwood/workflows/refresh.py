@@ -19,6 +19,8 @@ from sapwood.store.lock import one_writer
 from sapwood.store.past import Gone
 
 from .clock import today
+from .cover.make import make_due_briefs
+from .cover.save import save_hangings
 from .findable import learn_names
 from .give_back import give_back
 from .installation import counting_imports, log, past
@@ -59,6 +61,8 @@ def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
                 meet(measured, changed)
                 learn_names(changed)
                 save_standings(measured, changed)
+                save_hangings(measured, changed)
+                make_due_briefs(as_of)
                 save_tenures(as_of, measured, changed)
                 note_sales(as_of)
                 if changed is None:

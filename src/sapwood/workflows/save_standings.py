@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from sapwood.measures.standing import Standing as Measured
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address
-from sapwood.records.relationships.models import Participation, Relationship, Standing
+from sapwood.records.relationships.models import CoverBrief, Participation, Relationship, Standing
 
 from .audit import audit
 from .insert_rows import insert_rows
@@ -33,7 +35,7 @@ def meet(measured: Measurements, looked_at: set[int] | None = None) -> None:
         guest_links=None,
         rests=None,
         listenings=None,
-    )
+    ).exclude(cover_briefs__in=CoverBrief.objects.filter(Q(words__isnull=False) | Q(covers__isnull=False)))
     met = {one.pk for one, _ in measured}
     told = told_of()
     gone = [pk for pk, who in untold.values_list("pk", "organisation") if pk not in met and who not in told]

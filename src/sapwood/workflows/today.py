@@ -44,6 +44,7 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
                 *map(str, (*item.evidence, *item.sources)),
                 *(f"service event {one}" for one in item.events),
                 *(f"next step {one}" for one in item.steps),
+                *([f"cover brief {item.brief}"] if item.brief else []),
             ],
         }
         for item in items

@@ -130,6 +130,16 @@ TABLE = [
     ("absences", "get", ALL, {}),
     ("absences", "post", (SENT,) * 6, {"since": "2026-07-01", "until": "2026-07-02"}),
     ("end_absence", "post", (SENT, SENT, 403, 403, SENT, SENT), {}),
+    ("move_absence", "post", (SENT, SENT, 403, 403, SENT, SENT), {"since": "2026-07-01", "until": "2026-07-02"}),
+    ("absence_cover", "get", ALL, {}),
+    ("absence_cover", "post", (SENT, SENT, 403, SENT, SENT, SENT), {}),  # Olaf sees none of them, so nothing happens
+    ("cover", "get", ALL, {}),
+    ("my_covers", "get", ALL, {}),
+    ("account_reach", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("cover_brief", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("brief_covers", "post", (SENT, SENT, 403, 404, SENT, SENT), {"colleague": ""}),
+    ("brief_words", "post", (SENT, SENT, 403, 404, 403, 403), {"words": "Ask for Jane."}),
+    ("brief_readings", "post", (SENT, SENT, SENT, 404, SENT, SENT), {}),
     ("notes", "get", ALL, {}),
     ("notes", "post", (SENT, 422, 422, 422, 422, 422), {"text": "called Orchard"}),  # without any fields
     ("draft_note", "post", (SENT, 200, 200, 422, 200, 200), {"text": "called Orchard"}),  # Olaf sees no Orchard
@@ -226,6 +236,7 @@ WRITES += ["draft_note", "undo_note", "close_next_step"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]
 WRITES += ["table_owners", "wishes", "end_wish", "tags", "end_tagging", "end_absence", "closures", "end_closure"]
+WRITES += ["move_absence", "brief_covers", "brief_words", "brief_readings"]
 
 
 @pytest.mark.parametrize("name", WRITES)

@@ -20,6 +20,7 @@ from web_cast import (
     source_of,
     told_owner,
 )
+from web_cover import brief_of
 from web_events import event_of
 from web_notes import note_of
 from web_sale import listened_to, plan_changed
@@ -113,7 +114,13 @@ def addresses_of(cast):
         "undo_sale_change": plan_changed(cast.orchard, cast.ana),
         "end_sale_reason": say_reason(cast.ana, cast.orchard, "two days").pk,
         "unmark_listened": listened_to(cast.orchard, cast.ana),
-        "end_absence": say_absence(cast.ana, cast.ana, AS_OF, AS_OF).pk,
+        "end_absence": (absent := say_absence(cast.ana, cast.ana, AS_OF, AS_OF)).pk,
+        "move_absence": absent.pk,
+        "absence_cover": absent.pk,
+        "account_reach": cast.orchard.pk,
+        **dict.fromkeys(
+            ("cover_brief", "brief_covers", "brief_words", "brief_readings"), brief_of(absent, cast.orchard).pk
+        ),
         "enter": "no-such-token",
         "undo_note": (noted := note_of(cast.orchard, cast.ana)).pk,
         "close_next_step": noted.next_steps.get().pk,

@@ -13,9 +13,9 @@ class AbsenceForm(forms.Form):
         help_text="that day included",
     )
 
-    def __init__(self, user: User, data=None):
+    def __init__(self, user: User | None, data=None):
         super().__init__(data)
-        if user.sees_all:
+        if user and user.sees_all:
             others = User.objects.visible_to(user).filter(is_active=True).order_by("name", "email")
             self.fields["colleague"] = forms.ModelChoiceField(others, label="Who", required=False, empty_label="I")
             self.order_fields(["colleague", "since", "until"])

@@ -18,9 +18,10 @@ UNDER |= {"voices": "imports", "voice": "imports"}
 UNDER |= {"cadence": "accounts", "policy": "accounts", "days_off": "accounts", "closures": "accounts"}
 UNDER |= {"duties": "service", "contact_hours": "accounts"}
 UNDER |= {"service_event": "service", "tenure": "accounts"}
+UNDER |= {"cover": "accounts", "account_reach": "accounts", "cover_brief": "accounts"}
 UNDER |= {"bulk_change": "accounts", "bulk_changes": "accounts"}
 
-ON_AN_ACCOUNT = ("account", "account_people", "account_guests")  # the note box is about it there
+ON_AN_ACCOUNT = ("account", "account_people", "account_guests", "account_reach")  # the note box is about it there
 
 
 def frame(request):

@@ -12,7 +12,7 @@ from sapwood.records.access.models import AuditLine, SignInLink, User, UserAddre
 from sapwood.records.directory.models import Address, Forgetting, Match, Person
 from sapwood.records.guests.models import GuestLink
 from sapwood.records.imports.models import Import, ImportNote, ImportTrouble
-from sapwood.records.relationships.models import DayItem, Relationship
+from sapwood.records.relationships.models import Cover, DayItem, Relationship
 from sapwood.records.service.models import ServiceEvent, Telling
 from sapwood.records.sources.models import Source, SourceRun
 from sapwood.records.trade.models import Contact, Fix, LeftRow, Sheet
@@ -89,6 +89,7 @@ def _close_logins(named: Naming) -> None:
         user.save()
         SignInLink.objects.filter(user=user).delete()
         Relationship.objects.filter(owner=user).update(owner=None)
+        Cover.objects.filter(colleague=user, ended=None).update(ended=timezone.now())
 
 
 def _strike_out(model: type[models.Model], named: Naming) -> None:

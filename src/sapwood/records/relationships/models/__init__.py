@@ -1,9 +1,11 @@
 from .bulk import BulkChange, BulkChangeLine
 from .closure import Closure
 from .contact_hours import ContactHours
+from .cover import Cover, CoverBrief, CoverReading, CoverWords
 from .day import DayItem, Decision
 from .findable import Findable
 from .listening import Listened, Listening
+from .hanging import Hanging
 from .measurement import Measurement, Outdated
 from .relationship import Participation, Relationship, seen_by
 from .rest import Rest
@@ -19,11 +21,16 @@ __all__ = [
     "BulkChangeLine",
     "Closure",
     "ContactHours",
+    "Cover",
+    "CoverBrief",
+    "CoverReading",
+    "CoverWords",
     "DayItem",
     "Decision",
     "Findable",
     "Listened",
     "Listening",
+    "Hanging",
     "Measurement",
     "OpeningView",
     "Outdated",

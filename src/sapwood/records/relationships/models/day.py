@@ -44,6 +44,11 @@ class DayItem(models.Model):
     def next_steps(self) -> list[int]:
         return self._numbers("next step")
 
+    @property
+    def cover_brief(self) -> int | None:
+        """Number of the brief for who covers it today."""
+        return next(iter(self._numbers("cover brief")), None)
+
     def _numbers(self, kind: str) -> list[int]:
         said = (one.rpartition(" ") for one in self.evidence if isinstance(one, str))
         return [int(number) for what, _, number in said if what == kind and number.isdecimal()]

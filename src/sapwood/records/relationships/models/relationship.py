@@ -14,16 +14,25 @@ def seen_by(user, path: str = "", gathered: bool = False) -> models.Q:
         return models.Q()
     owner, number = (f"{path}__owner", f"{path}_id") if path else ("owner", "pk")
     took_part = Participation.objects.filter(user=user)
+    covers = _covers(user)
     seen = models.Q(**{owner: user}) | models.Q(**{owner: None})
     if gathered:
-        return seen | models.Q(**{f"{path or 'pk'}__in": took_part.values("relationship")})
-    return seen | models.Exists(took_part.filter(relationship=models.OuterRef(number)))
+        seen |= models.Q(**{f"{path or 'pk'}__in": took_part.values("relationship")})
+        return seen | models.Q(**{f"{path or 'pk'}__in": covers.values("brief__relationship")})
+    seen |= models.Exists(took_part.filter(relationship=models.OuterRef(number)))
+    return seen | models.Exists(covers.filter(brief__relationship=models.OuterRef(number)))
+
+
+def _covers(user):
+    from .cover import Cover  # which knows this file
+
+    return Cover.objects.filter(colleague=user, ended=None).order_by()
 
 
 class RelationshipQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Operators and leads see every relationship; a colleague sees those they own, those nobody owns, and
-        those they have taken part in."""
+        """Operators and leads see every relationship; a colleague sees those they own, those nobody owns,
+        those they have taken part in, and those they cover while somebody is away."""
         return self.filter(seen_by(user))
 
 

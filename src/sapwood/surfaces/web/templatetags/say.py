@@ -29,6 +29,8 @@ register.filter("capital", words.capital)
 register.filter("number", lambda number: f"{number:,}")
 register.filter("signed", lambda number: f"{number:+.1f}".replace("-", "\N{MINUS SIGN}"))
 register.filter("get", lambda found, key: found.get(key))
+register.filter("nth", lambda found, place: found[place])
+register.filter("figure", lambda number: f"{number:.3g}" if number < 10 else f"{number:,.1f}")
 register.filter("counted", lambda number, names: words.count(number, *names.split(",")))
 
 
