@@ -78,6 +78,9 @@ def house(transactional_db, home, settings, tmp_path):
     tag(ana, orchard, "Renewal")
     set_policy(ana, add_tier(ana, "A"), 14, 45)
     say_absence(ana, User.objects.create_user("tom@home.example", "Tom Keller", "colleague"), AS_OF, AS_OF)
+    tom = User.objects.get(email="tom@home.example")
+    away = say_absence(ana, tom, AS_OF + timedelta(days=30), AS_OF + timedelta(days=40))
+    away.briefs.create(relationship=orchard, made=timezone.now(), looked=AS_OF)
     connect(ana, Wanted("imap", where={"host": "imap.home.example", "user": ana.email}, secret="x"))
     save_view(ana, "Reds", "state=red&silent_from=1", shared=True)
     return ana

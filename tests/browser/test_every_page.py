@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sapwood.records.access.models import Installation, SignInLink
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import BulkChange, Relationship, Tier
+from sapwood.records.relationships.models import BulkChange, CoverBrief, Relationship, Tier
 from sapwood.records.service.models import ServiceEvent
 from sapwood.records.sources.models import Source
 
@@ -35,6 +35,11 @@ def addresses():
         "policy": f"/cadence/tier/{Tier.objects.get().pk}/",
         "days off": f"/accounts/{of['Orchard']}/days-off/",
         "who is away": "/absences/",
+        "cover": "/cover/",
+        "what one covers": "/cover/mine/",
+        "reach": f"/accounts/{of['Orchard']}/reach/",
+        "cover of an absence": f"/absences/{CoverBrief.objects.get().absence_id}/cover/",
+        "cover brief": f"/cover/briefs/{CoverBrief.objects.get().pk}/",
         "imports": "/imports/",
         "service": "/service/?state=open",
         "who is on duty": "/duty/",

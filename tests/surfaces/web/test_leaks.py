@@ -5,7 +5,7 @@ that a new one is covered by itself."""
 import itertools
 import json
 import shlex
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.mime.text import MIMEText
 
@@ -22,12 +22,14 @@ from web_cast import SECRET, digest_of, offer, source_of
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Domain, Organisation, Person
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import DayItem
+from sapwood.records.relationships.models import CoverBrief, DayItem
 from sapwood.records.service.models import ServiceEvent
 from sapwood.records.sources.models import SourceBatch
 from sapwood.records.voices.models import Voice
 from sapwood.surfaces.cli import app
+from sapwood.workflows.absences import say_absence
 from sapwood.workflows.account import timeline
+from sapwood.workflows.cover.say import say_cover
 from sapwood.workflows.home import call_home
 from sapwood.workflows.imports import ask_import
 from sapwood.workflows.refresh import refresh
@@ -75,6 +77,8 @@ def world(cast, bring, tmp_path):  # noqa: F811
     refresh()
     cast.orchard.refresh_from_db()
     offer(cast.orchard)
+    absence = say_absence(cast.ana, cast.ana, date(2026, 7, 1), date(2026, 7, 20))
+    say_cover(cast.lea, absence.briefs.get(), cast.tom)  # who stands in is given a brief, and no words
     evidence = [event.id for event in timeline(cast.ana, cast.orchard)]
     DayItem.objects.filter(relationship=cast.orchard).update(evidence=evidence)
     return cast
@@ -189,6 +193,8 @@ def test_who_took_part_is_shown_it(as_, world):
     assert f"{MARKER} in the subject" in page and f"{MARKER} in the words" in page
     assert "Next meeting" in page and f"“{MARKER} in summer”" in page
     assert f"Ana Brandt: {MARKER} was said." in page and f"{MARKER} indeed" in page
+    brief = reverse("cover_brief", args=[CoverBrief.objects.get().pk])
+    assert brief in found and "for those who took part" in as_(world.tom).get(brief).content.decode()
 
 
 @pytest.mark.parametrize("who", NOT_PART)

@@ -14,7 +14,7 @@ from sapwood.workflows import clock
 from sapwood.workflows.cover.hanging import ORDERS, counted, hanging_for, people_of_home, person_of, sides_of
 from sapwood.workflows.cover.look import briefs_of, covering, lines_of, open_brief, tallies
 from sapwood.workflows.cover.say import add_words, away_meanwhile, say_cover, say_read
-from sapwood.workflows.permission import may
+from sapwood.workflows.permission import may, require
 
 PER_PAGE = 50
 COLUMNS = [  # title, class, by what a click puts it in order, which way round first
@@ -87,6 +87,8 @@ def absence_cover(request, pk):
     page = pages.get_page(request.GET.get("page"))
     lines = lines_of(page.object_list, absence)
     if request.method == "POST":
+        if lines:
+            require(request.user, "say cover", lines[0].brief)
         open_ones = [line for line in lines if line.brief.hangs and line.cover is None and line.offered]
         done = [line for line in open_ones if _tried(request, say_cover, line.brief, line.offered)]
         messages.success(request, f"{len(done)} of {len(open_ones)} have somebody who covers now.")
