@@ -41,9 +41,9 @@ class Item:
     """One account to be in touch with: `kind` is one of urgency's ("service event", "reply", "silent" …);
     `colleague` and `contact` are people's numbers, None where nobody is known; `evidence` are ids of interactions,
     `sources` the rows of tables that it rests on, `events` the numbers of service events, `steps` of next steps,
-    `no_pitch` that they have stopped buying; `note` says where whose it would be is away, or who is on duty; `brief` is
-    the number of the cover brief then; in `hours` (UTC) they may be called, at any time where there are none, and these
-    are those of `zone`."""
+    `no_pitch` that they have stopped buying; `note` says where whose it would be is away, or who is on duty; `brief`
+    is the number of the cover brief then; in `hours` (UTC) they may be called, at any time where there are none, and
+    these are those of `zone`."""
 
     account: int
     kind: str

@@ -13,8 +13,8 @@ from sapwood.planning.relationship import Cover, Tie
 from sapwood.planning.relationship import Relationship as Planned
 from sapwood.records.relationships.models import DayItem, Decision, Standing
 
-from .plan_day import WORDS, away_on, duty_for, persons_of_users
 from .cover.due import who_covers
+from .plan_day import WORDS, away_on, duty_for, persons_of_users
 
 Section = DayItem.Section
 COLUMNS = ("relationship", "state", "why", "touches", "touch_days", "as_of", "silent_days", "usual_gap_days")
