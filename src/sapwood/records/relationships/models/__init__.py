@@ -4,8 +4,8 @@ from .contact_hours import ContactHours
 from .cover import Cover, CoverBrief, CoverReading, CoverWords
 from .day import DayItem, Decision
 from .findable import Findable
-from .listening import Listened, Listening
 from .hanging import Hanging
+from .listening import Listened, Listening
 from .measurement import Measurement, Outdated
 from .relationship import Participation, Relationship, seen_by
 from .rest import Rest
@@ -28,9 +28,9 @@ __all__ = [
     "DayItem",
     "Decision",
     "Findable",
+    "Hanging",
     "Listened",
     "Listening",
-    "Hanging",
     "Measurement",
     "OpeningView",
     "Outdated",
