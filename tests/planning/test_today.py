@@ -4,38 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from planned import ANA, AS_OF, BIRCH, JANE, LUIS, ORCHARD, PRIYA, TOM, account
 
 from sapwood.planning.decisions import Decision
-from sapwood.planning.relationship import Relationship, Tie
+from sapwood.planning.relationship import Tie
 from sapwood.planning.today import Away, plan_day
 from sapwood.planning.waiting import Waiting
-
-AS_OF = date(2026, 6, 15)  # a Monday
-ORCHARD, BIRCH, HARBOR = 1, 2, 3
-ANA, TOM = 101, 102
-JANE, LUIS, PRIYA = 201, 202, 203
-
-
-def account(number: int = ORCHARD, silent: int = 41, **more: object) -> Relationship:
-    """A weekly account, two years old, silent for `silent` days; red unless said otherwise."""
-    one = Relationship(
-        account=number,
-        state="red",
-        why=f"Silent for {silent} days.",
-        touches=90,
-        touch_days=80,
-        last_day=AS_OF - timedelta(days=silent),
-        silent_days=silent,
-        history_days=700,
-        usual_gap=(6.0, 9.0, 14.0),
-        silence_rank=0.98,
-        lasting=0.7,
-        p_touch_30d=0.22,
-        ties=(Tie(ANA, JANE, 3.0), Tie(TOM, LUIS, 1.0)),
-        channels={"mail": 40},
-        newest=(9, 8, 7),
-    )
-    return replace(one, **more)
 
 
 def test_a_broken_rhythm_becomes_an_item_with_its_reason():
@@ -48,6 +22,11 @@ def test_a_broken_rhythm_becomes_an_item_with_its_reason():
         "90 touches on 80 days since June 2024; the last on 5 May 2026.",
         "Usual gap 9 days, 10–90 %: 6 to 14; this silence is longer than 98 of 100 such gaps.",
         "Chance of a touch in the next 30 days if nobody does anything: 22 %.",
+        "Value 1 (nobody said what it is worth, so it counts as one) × (35 % − 6 %), for 5 minutes.",
+        "Where it was quiet, 0 of our 0 contacts were followed by a touch of theirs within 14 days; with a prior of "
+        "35 % that weighs like 8: 35 %. Whom we turned to was our choice, so this is no proof of what a contact "
+        "changes.",
+        "If nobody does anything: 6 %, from 22 % for any touch in 30 days, of which they begin 50 %.",
     )
 
 

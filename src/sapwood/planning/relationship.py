@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sapwood.measures.heard import Heard
+from sapwood.measures.recent import Recent
 from sapwood.measures.standing import Standing
 
 from .after_sale import AfterSale
@@ -54,6 +55,9 @@ class Relationship:
     `steps` are due by somebody's word (step.is_due), the oldest first. `owned`: a colleague owns it, known as a
     person or not. `hours`: when they may be called, None where it was not asked. `listening` is due on the day,
     `after_sale` likewise; `heard` what they heard from us before and after they bought. None: there is none.
+    `ceiling_from` says whose word the ceiling is (planning/cadence.py). `starts`: conversations on record that we
+    began, of how many. `weight` is what a lead says an account of its `tier` is worth (None: nobody did). `recent`
+    are the newest touches themselves.
     """
 
     account: int
@@ -96,6 +100,11 @@ class Relationship:
     after_sale: AfterSale | None = None
     heard: Heard | None = None
     cover: Cover | None = None
+    ceiling_from: str = ""
+    starts: tuple[int, int] = (0, 0)
+    tier: str = ""
+    weight: float | None = None
+    recent: Recent | None = None
 
     @property
     def strength(self) -> float:
@@ -129,6 +138,7 @@ def relationship(standing: Standing, owner: int | None = None) -> Relationship:
     """From a standing (state, cadence and figures are its own) and the colleague who owns the relationship."""
     known = standing.reach.get("ties", ())
     latency = standing.balance.get("our_reply_hours", {}) or {}
+    starts = standing.balance.get("starts") or {}
     numbers: Mapping[str, Any] = standing.arithmetic
     silent = standing.silent_days
     return Relationship(
@@ -158,6 +168,9 @@ def relationship(standing: Standing, owner: int | None = None) -> Relationship:
         newest=standing.recent.ids(3),
         one_sided=only_wrote(standing),
         spoke=_spoke(standing),
+        ceiling_from=numbers.get("ceiling_from", ""),
+        starts=(starts.get("ours", 0), starts.get("of", 0)),
+        recent=standing.recent,
     )
 
 

@@ -9,7 +9,10 @@ from .buying import stopped
 from .decisions import Decision, assignee, set_aside
 from .duty import NOBODY as NOBODY_ON_DUTY
 from .duty import Duty, on_call
+from .fit import first_of, turn_of
+from .held_back import held_back
 from .hours import Window, windows
+from .owed import is_owed
 from .relationship import Relationship
 from .sentences import arithmetic, day, peace_sentence, why
 from .urgency import (
@@ -30,8 +33,8 @@ from .urgency import (
     kind_of,
     urgency,
 )
+from .worth import NOTHING_KNOWN, Known, Worth, worth, worth_sentences
 
-FOCUS = 6
 NOBODY: Mapping[int, "Away"] = {}
 MINUTES = {"mail": 5, "chat": 5, "ticket": 5, "call": 10, "meeting": 30, "visit": 60}
 
@@ -43,7 +46,8 @@ class Item:
     `sources` the rows of tables that it rests on, `events` the numbers of service events, `steps` of next steps,
     `no_pitch` that they have stopped buying; `note` says where whose it would be is away, or who is on duty; `brief`
     is the number of the cover brief then; in `hours` (UTC) they may be called, at any time where there are none, and
-    these are those of `zone`."""
+    these are those of `zone`; `turn` says when it comes where minutes are counted (fit.turn_of), `held` what holds it
+    back; `worth` is None of what is owed."""
 
     account: int
     kind: str
@@ -65,6 +69,9 @@ class Item:
     hours: tuple[Window, ...] = ()
     zone: str = ""
     brief: int | None = None
+    turn: float = 0.0
+    held: str = ""
+    worth: Worth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +94,9 @@ class Peace:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`focus`: at most six, `later`: the other items, `faded`: relationships that are over rather than neglected,
-    each list most deserving first. `well` and `unjudged` count green and unknown accounts, `set_aside` those snoozed
-    or dealt with. An account in `peace` is in none of the lists."""
+    """`focus`: at most six, or what the minutes hold, `later`: the other items, `faded`: relationships that are over
+    rather than neglected, each list most deserving first. `well` and `unjudged` count green and unknown accounts,
+    `set_aside` those snoozed or dealt with. An account in `peace` is in none of the lists."""
 
     focus: list[Item] = field(default_factory=list)
     later: list[Item] = field(default_factory=list)
@@ -107,9 +114,13 @@ def plan_day(
     colleague: int | None = None,
     away: Mapping[int, Away] = NOBODY,
     duty: Duty = NOBODY_ON_DUTY,
+    known: Known = NOTHING_KNOWN,
+    minutes: int | None = None,
 ) -> Day:
     """The day's picture of these relationships, or of those that are `colleague`'s (see decisions.assignee); `away`
-    holds who of ours is, by number; `duty` who is on duty now, to whom calls about service go.
+    holds who of ours is, by number; `duty` who is on duty now, to whom calls about service go. `minutes`: as many as
+    there are for it (None: unknown); then `focus` holds what is owed, whatever it takes, and of the rest what gains
+    most together.
 
     One item an account. Nothing inside the floor that applies; where there is none, nothing inside the 10 % point of
     the usual gap (at least a day; not where that contradicts the ceiling) but an answer to their question.
@@ -141,10 +152,15 @@ def plan_day(
             counts["set_aside"] += 1
             continue
         note = on_duty or _instead(one, decisions, as_of, away)
-        (over if faded(one) else due).append((urgency(one, kind, as_of), _item(one, kind, person, as_of, note)))
+        (over if faded(one) else due).append(
+            (urgency(one, kind, as_of), _item(one, kind, person, as_of, note, known))
+        )
     ranked, gone = _ranked(due), _ranked(over)
     peace.sort(key=lambda p: (p.until, p.account))
-    return Day(ranked[:FOCUS], ranked[FOCUS:], gone, peace, **counts)
+    if minutes is not None:
+        ranked.sort(key=lambda item: item.turn)
+    first, later = first_of(ranked, minutes)
+    return Day(first, later, gone, peace, **counts)
 
 
 def _promised(one: Relationship) -> bool:
@@ -185,8 +201,18 @@ def _instead(one: Relationship, decisions: list[Decision], as_of: date, away: Ma
     return f"{absent}; offered to who knows them next best."
 
 
-def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: str) -> Item:
+def rank(one: Relationship, kind: str, as_of: date) -> float:
+    """Urgency as one number in the same order, so that one item can be placed among saved ones."""
+    tier, weight = urgency(one, kind, as_of)
+    return tier + 1 / (1 - weight)
+
+
+def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: str, known: Known) -> Item:
     channel = _channel(one, kind)
+    minutes = MINUTES.get(channel, 5)
+    owed = is_owed(one, kind)
+    counted = worth(one, minutes, known)
+    held = "" if owed else held_back(one, channel, as_of, known)
     asked = one.waiting if kind == REPLY else None
     return Item(
         account=one.account,
@@ -196,13 +222,16 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: s
         contact=(asked and asked.contact) or _contact(one, person),
         channel=channel,
         why=why(one, kind, as_of),
-        arithmetic=arithmetic(one, as_of),
+        arithmetic=(*arithmetic(one, as_of), *worth_sentences(one, kind, counted)),
         evidence=asked.evidence if asked else _said_in(one, kind) or one.newest,
-        minutes=MINUTES.get(channel, 5),
+        minutes=minutes,
         silent_days=one.silent_days,
         usual_gap=one.usual_gap,
         events=_events(one, kind),
         no_pitch=stopped(one.buying),
+        turn=turn_of(owed, bool(held), rank(one, kind, as_of), counted.density),
+        held=held,
+        worth=None if owed else counted,
         steps=tuple(each.number for each in one.steps)[:5] if kind == STEP else (),
         sources=tuple(each.source for each in one.endings if each.source)[:5] if kind == ENDING else (),
         note=note,

@@ -95,10 +95,6 @@ def _must_be_free(colleague: User, absences: QuerySet[Absence], since: date, unt
         )
 
 
-def absence_of(user: User, day: date) -> Absence | None:
-    return user.absences.on(day).first()
-
-
 def _follow(colleague: User) -> None:
     """Whose item is whose today: of what they own, have a part in, or were offered."""
     person = persons_of_users().get(colleague.pk)

@@ -11,6 +11,7 @@ from sapwood.planning.decisions import Decision as Taken
 from sapwood.planning.duty import whose
 from sapwood.planning.relationship import Cover, Tie
 from sapwood.planning.relationship import Relationship as Planned
+from sapwood.planning.today import Away
 from sapwood.records.relationships.models import DayItem, Decision, Standing
 
 from .cover.due import who_covers
@@ -33,9 +34,9 @@ class Applied:
         return sum(1 for where in self.gone.values() if where == section)
 
 
-def applied(items: QuerySet, as_of: date) -> Applied:
+def applied(items: QuerySet, as_of: date, away: Mapping[int, Away] | None = None) -> Applied:
     """What the decisions taken until `as_of` make of `items`. Of several alike, the latest says all there is to say:
-    it stands longest."""
+    it stands longest. `away`: who of ours is, where that is known already."""
     taken = Decision.objects.filter(undone=None, day__lte=as_of).order_by()
     planned_today = DayItem.objects.filter(relationship=OuterRef("relationship")).exclude(section=Section.PEACE)
     taken = taken.filter(Exists(planned_today)).exclude(kind=Decision.Kind.SNOOZE, until__lte=as_of)
@@ -49,7 +50,7 @@ def applied(items: QuerySet, as_of: date) -> Applied:
     sections, kinds = {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
     gone: dict[int, str] = {}
     passed: dict[int, int | None] = {}
-    away = away_on(as_of)
+    away = away_on(as_of) if away is None else away
     for one in planned(sections, as_of):
         decisions = by_account[one.account]
         if set_aside(one, decisions, as_of, kinds[one.account]):

@@ -41,9 +41,9 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     "import tables", "name mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo
     import", "set up" the installation, "invite", "match people" of an organisation, "merge organisations" (asked of
     each), "identify" a voice, "say affected" of, "say hours" of or "put to rest" a relationship, "set policy" of
-    a tier or tag, "say absence" or "say duty" of a colleague, "say cover" of or "add to brief" (one's own words to)
-    a cover brief, "forget" somebody, "have reminders" or "end reminders" of a colleague, "add source" of a kind,
-    "reach" a server, or "change source"."""
+    a tier or tag, "say absence", "say duty" or "say minutes" of a colleague, "order the day" of all, "say cover" of or
+    "add to brief" (one's own words to) a cover brief, "forget" somebody, "have reminders" or "end reminders" of a
+    colleague, "add source" of a kind, "reach" a server, or "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -266,6 +266,20 @@ def _add_to_brief(user: User, thing: CoverBrief) -> Answer:
     return Answer(False, "These are the words of who is away; only they add to them.")
 
 
+def _say_minutes(user: User, thing: User | None) -> Answer:
+    if thing is not None and thing.pk == user.pk:
+        return Answer(True, "They are your own minutes.")
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may say a colleague's minutes, and everybody's.")
+    return Answer(False, "Only they themselves, a lead or an operator may say how many minutes a colleague has.")
+
+
+def _order_the_day(user: User, thing: object) -> Answer:
+    if user.sees_all:
+        return Answer(True, f"A {user.role} may say what weighs, and what is too often.")
+    return Answer(False, "Only a lead or an operator may say what weighs in everybody's day.")
+
+
 # By what the answer rests on: the relationships with the organisation, those the user sees or all.
 OF_ORGANISATIONS = {
     "match people": (_match_people, Relationship.objects.visible_to),
@@ -301,6 +315,8 @@ RULES = {
     "say hours": _change,
     "say cover": _say_cover,
     "add to brief": _add_to_brief,
+    "say minutes": _say_minutes,
+    "order the day": _order_the_day,
     "put to rest": _change,
     "forget": _operator,
     "have reminders": _have_reminders,

@@ -12,9 +12,9 @@ from sapwood.planning.hours import Hours
 from sapwood.planning.relationship import Relationship as Planned
 from sapwood.planning.relationship import relationship as planned_from
 from sapwood.planning.service import to_call, to_tell
-from sapwood.planning.today import Away, Day, Item
+from sapwood.planning.today import Away, Day, Item, rank
 from sapwood.planning.today import plan_day as plan_the_day
-from sapwood.planning.urgency import CARE, urgency
+from sapwood.planning.urgency import CARE
 from sapwood.records.access.models import Absence, User
 from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
@@ -34,6 +34,8 @@ from .service.doable import as_saved
 from .service.due import services_of
 from .service.on_duty import hours_of, on_duty
 from .who_is_who.moved_on import moved_on
+from .whom.known import count_answered, keep_answered, known_of, weights_by_tier
+from .whom.lines import note_who_was_in
 
 Measurements = Iterable[tuple[Relationship, Measured]]
 WORDS = {Decision.Kind.DONE: plan.DONE, Decision.Kind.SNOOZE: plan.SNOOZED, Decision.Kind.NOT_MINE: plan.NOT_MINE}
@@ -44,18 +46,22 @@ def plan_day(as_of: date, measured: Measurements, only: set[int] | None = None) 
     that deciding changes one row and not the plan. `only`: for these relationships, among the others as they are."""
     before = DayItem.objects.all() if only is None else DayItem.objects.filter(relationship__in=only)
     before.delete()
+    measured = list(measured)
+    if only is None:
+        keep_answered(as_of, count_answered(as_of, (standing for _, standing in measured)))
     insert_rows(_rows(as_of, measured))
 
 
-def _rows(as_of: date, measured: Measurements) -> list[DayItem]:
-    measured = list(measured)
+def _rows(as_of: date, measured: list[tuple[Relationship, Measured]]) -> list[DayItem]:
     by_organisation = {one.pk: one.organisation_id for one, _ in measured}
     planned = plan_values(measured)
     by_account = {one.account: one for one in planned}
-    day = plan_the_day(planned, as_of, away=away_on(as_of), duty=_duty(planned, as_of))
+    known = known_of(as_of, by_account)
+    day = plan_the_day(planned, as_of, away=away_on(as_of), duty=_duty(planned, as_of), known=known)
+    note_who_was_in(as_of, (*day.focus, *day.later))
     offered = [(item, DayItem.Section.TOUCH) for item in (*day.focus, *day.later)]
     offered += [(item, DayItem.Section.FADED) for item in day.faded]
-    rows = [_row(item, section, _rank(by_account[item.account], item, as_of), as_of) for item, section in offered]
+    rows = [_row(item, section, rank(by_account[item.account], item.kind, as_of), as_of) for item, section in offered]
     gone = left(row.contact_id for row in rows)
     away = moved_on()
     for row in rows:
@@ -78,20 +84,21 @@ def _rows(as_of: date, measured: Measurements) -> list[DayItem]:
     return rows
 
 
-def _rank(one: Planned, item: Item, as_of: date) -> float:
-    """Urgency as one number in the same order, so that one item can be placed among saved ones."""
-    tier, weight = urgency(one, item.kind, as_of)
-    return tier + 1 / (1 - weight)
-
-
 def plan_as_of(
-    as_of: date, measured: Measurements, colleague: int | None = None, heard: Mapping[int, Heard] | None = None
+    as_of: date,
+    measured: Measurements,
+    colleague: int | None = None,
+    heard: Mapping[int, Heard] | None = None,
+    minutes: int | None = None,
 ) -> Day:
-    """The day's plan with the decisions taken until then; nothing is saved. `heard`: see plan_values."""
+    """The day's plan with the decisions taken until then; nothing is saved. `measured` are all there are; `heard`:
+    see plan_values; `minutes`: as many as there are for it."""
     measured = list(measured)
     taken = decisions_about([r.pk for r, _ in measured], as_of)
     planned = plan_values(measured, heard)
-    return plan_the_day(planned, as_of, taken, colleague, away_on(as_of), _duty(planned, as_of))
+    known = known_of(as_of, [r.pk for r, _ in measured], count_answered(as_of, (one for _, one in measured)))
+    duty = _duty(planned, as_of)
+    return plan_the_day(planned, as_of, taken, colleague, away_on(as_of), duty, known, minutes)
 
 
 def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None) -> list[Planned]:
@@ -103,7 +110,7 @@ def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None
         return []
     as_of, whom = measured[0][1].as_of, {r.organisation_id for r, _ in measured}
     ends, services = endings_of(as_of, whom), services_of(as_of, whom)
-    rests, orders = rests_on(as_of), buying_of(as_of, whom)
+    rests, orders, weights = rests_on(as_of), buying_of(as_of, whom), weights_by_tier()
     steps = steps_due(as_of, [one.pk for one, _ in measured])
     done = done_before(as_of)
     listens = listenings_of(as_of, measured, done)
@@ -121,6 +128,7 @@ def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None
     for one, standing in measured:
         seen = planned_from(standing, owners.get(one.owner_id))
         theirs = services.get(one.organisation_id, ())
+        tier, weight = weights.get(one.tier_id, ("", None))
         whole = replace(
             seen,
             account=one.pk,
@@ -137,6 +145,8 @@ def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None
             kept=is_kept(one) or one.organisation_id in orders,
             owned=one.owner_id is not None,
             hours=hours.get(one.organisation_id),
+            tier=tier,
+            weight=weight,
         )
         found.append(plan.left_to_do(whole, taken.get(one.pk, ()), as_of) if whole.endings else whole)
     return found
@@ -182,9 +192,14 @@ def persons_of_users() -> dict[int | None, int]:
     return {keys[key]: person for key, person in found.values_list("key", "person_id")}
 
 
-def away_on(day: date) -> dict[int, Away]:
+def absences_on(day: date) -> dict[int, Absence]:
+    """By the user who is away."""
+    return {one.user_id: one for one in Absence.objects.on(day).select_related("user")}
+
+
+def away_on(day: date, absences: Mapping[int, Absence] | None = None) -> dict[int, Away]:
     """Who of ours is away, by the person of the directory they are."""
-    absences = {one.user_id: one for one in Absence.objects.on(day).select_related("user")}
+    absences = absences_on(day) if absences is None else absences
     if not absences:
         return {}
     persons = persons_of_users()
@@ -205,6 +220,8 @@ def _row(item: Item, section: str, rank: float, as_of: date) -> DayItem:
         minutes=item.minutes,
         why=item.why,
         note=item.note,
+        turn=item.turn,
+        held=item.held,
         arithmetic=list(item.arithmetic),
         hours=as_saved(item),
         evidence=[

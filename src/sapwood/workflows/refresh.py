@@ -33,6 +33,7 @@ from .sale.breaking import save_breaking_year
 from .sale.sales import note_sales
 from .save_standings import meet, save_standings
 from .tenure.save import save_tenures
+from .whom.lines import settle
 
 BESIDE_AN_IMPORT_MB = 64  # an import stays small on the office PC, however long the history is
 TRIES = (1, 2, 4)  # times as much, where it cannot be done with less
@@ -69,6 +70,7 @@ def refresh(as_of: date | None = None, memory_mb: int | None = None) -> int:
                     save_breaking_year()
                 heard.save(as_of, heard.count(as_of, [part for _, part in parts]), changed)
                 plan_day(as_of, measured, None if changed is None else _relationships(changed))
+                settle(as_of)
             Outdated.objects.filter(pk__in=[one.pk for one in outdated]).delete()
             learned = parts[0][1].history.outlook.learned if parts else None
             _note(before, as_of, imports, measured, changed, names, learned)

@@ -3,10 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
+from sapwood.planning.fit import WEIGHED
+from sapwood.planning.worth import Worth
 from sapwood.records.directory.models import Address, Person
 
 from . import clock
 from .measure import engine, look
+from .minutes import minutes_on
 from .plan_day import plan_as_of
 from .sale.heard import count
 from .service.doable import item_waits
@@ -20,7 +23,9 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
     counted = count(as_of, [looked])
     heard = {one.pk: counted[one.organisation_id].heard for one, _ in measured if one.organisation_id in counted}
     by_number = {relationship.pk: relationship for relationship, _ in measured}
-    day = plan_as_of(as_of, measured, person, heard)
+    minutes = minutes_on(as_of, person=Person(pk=person))[0] if person else None
+    day = plan_as_of(as_of, measured, person, heard, minutes)
+    first = {item.account for item in day.focus}
     now = clock.now() if as_of == clock.today() else datetime.combine(as_of, clock.now().timetz())
     said = {item.account: item_waits(item, now) for item in (*day.focus, *day.later)}
     items = sorted((*day.focus, *day.later), key=lambda item: bool(said[item.account]))
@@ -36,6 +41,10 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
             "contact": str(names[item.contact]) if item.contact in names else None,
             "channel": item.channel,
             "minutes": item.minutes,
+            "first": item.account in first,
+            "owed": item.turn < WEIGHED,
+            "held": item.held,
+            "worth": _worth(item.worth),
             "why": item.why,
             "not_before": said[item.account] or None,
             "no_pitch": item.no_pitch,
@@ -49,6 +58,20 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
         }
         for item in items
     ]
+
+
+def _worth(worth: Worth | None) -> dict[str, Any] | None:
+    """What it was weighed by; None of what is owed. Chances are of 14 days, None where unknown."""
+    if worth is None:
+        return None
+    return {
+        "value": worth.value,
+        "chance_if_contacted": worth.contact,
+        "chance_if_nobody_does": worth.none,
+        "came_back": worth.came,
+        "contacts": worth.of,
+        "gain": worth.gain,
+    }
 
 
 def _colleague(mail: str) -> int:

@@ -140,6 +140,15 @@ TABLE = [
     ("brief_covers", "post", (SENT, SENT, 403, 404, SENT, SENT), {"colleague": ""}),
     ("brief_words", "post", (SENT, SENT, 403, 404, 403, 403), {"words": "Ask for Jane."}),
     ("brief_readings", "post", (SENT, SENT, SENT, 404, SENT, SENT), {}),
+    ("minutes", "get", ALL, {}),
+    ("minutes", "post", (SENT,) * 6, {"monday": "30"}),
+    ("end_minutes", "post", (SENT, SENT, 404, 404, SENT, SENT), {}),
+    ("whom", "get", ALL, {}),
+    ("limits", "post", (SENT, 403, 403, 403, SENT, SENT), {"calls": "3", "mails": ""}),
+    ("tier_weight", "post", (SENT, 403, 403, 403, SENT, SENT), {"weight": "2"}),
+    ("comparisons", "get", ALL, {}),
+    ("comparisons", "post", (SENT, 403, 403, 403, 422, 422), {"percent": "10"}),  # one runs already
+    ("end_comparison", "post", (SENT, 403, 403, 403, SENT, SENT), {}),
     ("notes", "get", ALL, {}),
     ("notes", "post", (SENT, 422, 422, 422, 422, 422), {"text": "called Orchard"}),  # without any fields
     ("draft_note", "post", (SENT, 200, 200, 422, 200, 200), {"text": "called Orchard"}),  # Olaf sees no Orchard
@@ -232,6 +241,7 @@ WRITES += ["feeds", "revoke_feed", "digest", "stop_digest"]
 WRITES += ["account_rests", "end_rest"]
 WRITES += ["sale_changes", "undo_sale_change", "sale_reasons", "end_sale_reason", "sale_answers"]
 WRITES += ["listened", "unmark_listened", "policy_listening"]
+WRITES += ["end_minutes", "limits", "tier_weight", "end_comparison"]
 WRITES += ["draft_note", "undo_note", "close_next_step"]
 WRITES += ["sharing", "undo_sharing", "import_text"]
 WRITES += ["sheet_columns", "sheet_fixes", "sheet_choices", "confirm_import", "throw_import_away", "table_owner"]

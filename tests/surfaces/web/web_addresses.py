@@ -33,12 +33,14 @@ from sapwood.workflows.absences import say_absence
 from sapwood.workflows.change_many import change_many
 from sapwood.workflows.contact_hours import say_hours
 from sapwood.workflows.kept.put_to_rest import put_to_rest
+from sapwood.workflows.minutes import say_minutes
 from sapwood.workflows.off_the_clock import close
 from sapwood.workflows.sale.reasons import say_reason
 from sapwood.workflows.saved_views import save_view
 from sapwood.workflows.service.duty import say_duty
 from sapwood.workflows.tiers import add_tier, tag
 from sapwood.workflows.voices.identify import nobody
+from sapwood.workflows.whom.comparison import begin
 from sapwood.workflows.wishes import say_wish
 
 SHIFT = (datetime(2026, 8, 3, 8, tzinfo=UTC), datetime(2026, 8, 3, 18, tzinfo=UTC))
@@ -121,6 +123,9 @@ def addresses_of(cast):
         **dict.fromkeys(
             ("cover_brief", "brief_covers", "brief_words", "brief_readings"), brief_of(absent, cast.orchard).pk
         ),
+        "end_minutes": say_minutes(cast.ana, cast.ana, [30] * 7).pk,
+        "tier_weight": tier,
+        "end_comparison": begin(cast.lea, 10).pk,
         "enter": "no-such-token",
         "undo_note": (noted := note_of(cast.orchard, cast.ana)).pk,
         "close_next_step": noted.next_steps.get().pk,

@@ -27,6 +27,7 @@ from .views import (
     how_often,
     imports,
     listening,
+    minutes,
     one_import,
     people,
     policies,
@@ -41,6 +42,7 @@ from .views import (
     today,
     voices,
     who_is_who,
+    whom,
 )
 from .views import corrections as correction_views
 from .views import guests as guest_views
@@ -151,6 +153,13 @@ urlpatterns = [
     path("cover/briefs/<int:pk>/words/", cover.brief_words, name="brief_words"),
     path("cover/briefs/<int:pk>/readings/", cover.brief_readings, name="brief_readings"),
     path("accounts/<int:pk>/reach/", cover.account_reach, name="account_reach"),
+    path("minutes/", minutes.minutes, name="minutes"),
+    path("minutes/<int:pk>/end/", minutes.end, name="end_minutes"),
+    path("whom/", whom.whom, name="whom"),
+    path("whom/limits/", whom.limit, name="limits"),
+    path("tiers/<int:pk>/weight/", whom.weight, name="tier_weight"),
+    path("comparisons/", whom.comparisons, name="comparisons"),
+    path("comparisons/<int:pk>/end/", whom.end_comparison, name="end_comparison"),
     path("notes/", note_views.notes, name="notes"),
     path("notes/draft/", note_views.draft_note, name="draft_note"),
     path("notes/<int:pk>/undo/", note_views.undo, name="undo_note"),

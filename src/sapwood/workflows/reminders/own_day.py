@@ -7,6 +7,7 @@ from sapwood.records.access.models import User
 from sapwood.records.relationships.models import DayItem, Relationship
 
 from ..day import Day, day_for, person_of
+from ..minutes import minutes_on
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,12 @@ class Due:
 
 
 def own_day(user: User, as_of: date) -> tuple[list[Due], Day]:
-    """At most six, the most urgent first, and the day they are from. Theirs alone, where mail shows who they are at
-    home: two colleagues are not both reminded of one account. Else what their page Today shows."""
-    day = day_for(user, as_of, person_of(user), titles=False)
+    """At most six, or what fits their minutes, as Today has them, and the day they are from. Theirs alone, where mail
+    shows who they are at home: two colleagues are not both reminded of one account. Else what their page Today
+    shows."""
+    person = person_of(user)
+    minutes = minutes_on(as_of, user)[0] if person else None
+    day = day_for(user, as_of, person, titles=False, minutes=minutes)
     return [_due(item) for item in day.focus], day
 
 

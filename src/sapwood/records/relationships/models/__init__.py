@@ -1,5 +1,6 @@
 from .bulk import BulkChange, BulkChangeLine
 from .closure import Closure
+from .comparison import Comparison, ComparisonLine
 from .contact_hours import ContactHours
 from .cover import Cover, CoverBrief, CoverReading, CoverWords
 from .day import DayItem, Decision
@@ -15,12 +16,17 @@ from .standing import Standing
 from .tenure import Tenure
 from .tier import Tag, Tagging, Tier
 from .view import OpeningView, SavedView
+from .weighing import Answered, ContactLimit, TierWeight
 
 __all__ = [
+    "Answered",
     "BulkChange",
     "BulkChangeLine",
     "Closure",
+    "Comparison",
+    "ComparisonLine",
     "ContactHours",
+    "ContactLimit",
     "Cover",
     "CoverBrief",
     "CoverReading",
@@ -45,6 +51,7 @@ __all__ = [
     "Tagging",
     "Tenure",
     "Tier",
+    "TierWeight",
     "Wish",
     "seen_by",
 ]

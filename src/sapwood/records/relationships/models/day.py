@@ -30,6 +30,8 @@ class DayItem(models.Model):
         default=dict,
         help_text="when they may be called: their zone, and from when until when in UTC; empty: any time",
     )
+    turn = models.FloatField(default=2.0, help_text="when, where minutes are counted (planning/fit.py)")
+    held = models.CharField(max_length=300, default="", help_text="what holds it back, where something does")
 
     @property
     def touches(self) -> list[int]:
@@ -58,6 +60,7 @@ class DayItem(models.Model):
         indexes = [
             models.Index(fields=["section", "rank", "relationship"], name="day_by_rank"),
             models.Index(fields=["section", "colleague", "rank"], name="day_by_colleague"),
+            models.Index(fields=["section", "colleague", "turn"], name="day_by_turn"),
         ]
 
 

@@ -77,12 +77,17 @@ def with_query(context, **changes):
 
 
 @register.simple_tag(takes_context=True)
-def whose_day(context, people, chosen):
-    """Links to the day of each, after everybody's. Drawn here: with forty colleagues it is a long list."""
+def whose_day(context, people, chosen, whose):
+    """Links to the day of each, after everybody's; where the reader's minutes are known, to theirs too. Drawn here:
+    with forty colleagues it is a long list."""
     query = context["request"].GET.copy()
     query.pop("colleague", None)
     rest = escape(f"&{query.urlencode()}" if query else "")
-    links = [f'<a href="?{escape(query.urlencode())}">Everybody</a>' if chosen else CHOSEN.format("Everybody")]
+    links = [f'<a href="?colleague=all{rest}">Everybody</a>' if chosen else CHOSEN.format("Everybody")]
+    if whose.own and chosen not in people:
+        links.append(CHOSEN.format(escape(chosen)))
+    elif whose.said and not whose.own:
+        links.append(f'<a href="?{escape(query.urlencode())}">Only yours</a>')
     for one in people:
         here = chosen is not None and one.pk == chosen.pk
         name = escape(one)
