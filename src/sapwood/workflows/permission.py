@@ -40,8 +40,8 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     relationship, "take back" a sharing, "share view" with everybody, "change view", "undo bulk change", "import",
     "import tables", "name mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo
     import", "set up" the installation, "invite", "match people" of an organisation, "merge organisations" (asked of
-    each), "identify" a voice, "say affected" of, "say hours" of or "put to rest" a relationship, "set policy" of
-    a tier or tag, "say absence", "say duty" or "say minutes" of a colleague, "order the day" of all, "say cover" of or
+    each), "identify" a voice, "say affected" of, "say hours" of or "put to rest" a relationship, "set policy" of a
+    tier or tag, "say absence", "say duty" or "say minutes" of a colleague, "order the day" of all, "say cover" of or
     "add to brief" (one's own words to) a cover brief, "forget" somebody, "have reminders" or "end reminders" of a
     colleague, "add source" of a kind, "reach" a server, or "change source"."""
     if not user.is_authenticated or not user.is_active:
