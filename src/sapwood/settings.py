@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "sapwood.records.reminders",
     "sapwood.records.notes",
     "sapwood.records.sale",
+    "sapwood.records.outreach",
     "sapwood.surfaces.web",
     "django.contrib.admin",
     "django.contrib.auth",

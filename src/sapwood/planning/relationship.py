@@ -58,6 +58,7 @@ class Relationship:
     `ceiling_from` says whose word the ceiling is (planning/cadence.py). `starts`: conversations on record that we
     began, of how many. `weight` is what a lead says an account of its `tier` is worth (None: nobody did). `recent`
     are the newest touches themselves.
+    `held`: names of planned touches that a service event holds.
     """
 
     account: int
@@ -105,6 +106,7 @@ class Relationship:
     tier: str = ""
     weight: float | None = None
     recent: Recent | None = None
+    held: tuple[str, ...] = ()
 
     @property
     def strength(self) -> float:

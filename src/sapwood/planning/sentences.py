@@ -36,6 +36,8 @@ def why(one: Relationship, kind: str, as_of: date | None = None) -> str:
     if one.rest is not None and one.rest.over and kind != LOOK_AGAIN:
         said.append(rest_sentence(one.rest))
     said += _besides(one, kind)
+    if kind == SOLVED and one.held and not one.to_call:
+        said.append(f"{_held(one)}; it may be released now.")
     if one.buying is not None and one.buying.stopped:
         said.append(no_pitch(one.buying))
     return " ".join(said)
@@ -90,6 +92,7 @@ def _why(one: Relationship, kind: str, as_of: date | None) -> str:
 def arithmetic(one: Relationship, as_of: date | None = None) -> tuple[str, ...]:
     lines = [service.line(each) for each in (*one.to_call, *one.to_tell)[:MOST_ENDINGS]]
     lines += [hours.line(one.hours)] if lines and one.hours else []
+    lines += [f"{_held(one)} until a person releases it."] if one.held else []
     lines += [_ending(each, as_of) for each in one.endings[:MOST_ENDINGS]] if as_of is not None else []
     if len(one.endings) > MOST_ENDINGS:
         lines.append(f"And {len(one.endings) - MOST_ENDINGS:,} more that end; the account lists them.")
@@ -100,6 +103,11 @@ def arithmetic(one: Relationship, as_of: date | None = None) -> tuple[str, ...]:
     if one.last_day is None:
         return (*lines, "No touch is on record yet.")
     return (*lines, *_touched(one))
+
+
+def _held(one: Relationship) -> str:
+    more = f" and {len(one.held) - 1} more" if len(one.held) > 1 else ""
+    return f"The planned touch “{one.held[0]}”{more} is held for them"
 
 
 def _ending(one: Ending, as_of: date) -> str:

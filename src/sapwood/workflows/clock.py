@@ -20,6 +20,12 @@ def now() -> datetime:
     return moment if settings.SAPWOOD_AS_OF is None else datetime.combine(settings.SAPWOOD_AS_OF, moment.timetz())
 
 
+def moment_of(as_of: date) -> datetime:
+    """This moment; of a day that is not today, the same time of it."""
+    moment = now()
+    return moment if as_of == today() else datetime.combine(as_of, moment.timetz())
+
+
 def zone_of(user: User) -> ZoneInfo:
     """Where the user's days begin and end; UTC where their zone has ceased to exist."""
     try:

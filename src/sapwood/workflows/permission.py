@@ -39,11 +39,12 @@ def may(user: User, act: str, thing: object = None) -> Answer:
     """Whether `user` may "see", "decide", "log" a touch with, "change" or "share" (one's own words with) a
     relationship, "take back" a sharing, "share view" with everybody, "change view", "undo bulk change", "import",
     "import tables", "name mailbox", "open text" (share it), "close text", "see import", "stop import" or "undo
-    import", "set up" the installation, "invite", "match people" of an organisation, "merge organisations" (asked of
-    each), "identify" a voice, "say affected" of, "say hours" of or "put to rest" a relationship, "set policy" of a
-    tier or tag, "say absence", "say duty" or "say minutes" of a colleague, "order the day" of all, "say cover" of or
-    "add to brief" (one's own words to) a cover brief, "forget" somebody, "have reminders" or "end reminders" of a
-    colleague, "add source" of a kind, "reach" a server, or "change source"."""
+    import", "set up" the installation, "invite", "match people" of an organisation, "merge organisations" (asked
+    of each), "identify" a voice, "say affected" of, "say hours" of, "release touch" of, "say asked not" of or
+    "put to rest" a relationship, "set policy" of a tier or tag, "say absence", "say duty" or "say minutes" of a
+    colleague, "order the day" of all, "say cover" of or "add to brief" (one's own words to) a cover brief,
+    "forget" somebody, "have reminders" or "end reminders" of a colleague, "add source" of a kind, "plan touches",
+    "reach" a server, or "change source"."""
     if not user.is_authenticated or not user.is_active:
         return Answer(False, "Only people who are signed in may do this.")
     rule = RULES.get(act)
@@ -280,6 +281,12 @@ def _order_the_day(user: User, thing: object) -> Answer:
     return Answer(False, "Only a lead or an operator may say what weighs in everybody's day.")
 
 
+def _plan_touches(user: User, thing: object) -> Answer:
+    if user.sees_all:
+        return Answer(True, f"A {user.role} sees every account that a plan may reach.")
+    return Answer(False, "A plan reaches everybody's accounts, so a lead or an operator makes it.")
+
+
 # By what the answer rests on: the relationships with the organisation, those the user sees or all.
 OF_ORGANISATIONS = {
     "match people": (_match_people, Relationship.objects.visible_to),
@@ -312,6 +319,9 @@ RULES = {
     "set policy": _set_policy,
     "say absence": _say_absence,
     "say duty": _say_duty,
+    "plan touches": _plan_touches,
+    "release touch": _change,
+    "say asked not": _see,
     "say hours": _change,
     "say cover": _say_cover,
     "add to brief": _add_to_brief,

@@ -20,6 +20,7 @@ from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
 from .cadences import calendars_of
+from .clock import moment_of
 from .cover.due import covers_on
 from .endings import endings_of
 from .guests.contacts import left
@@ -28,6 +29,7 @@ from .kept.orders import buying_of
 from .kept.rests import rests_on
 from .listening.due import listenings_of
 from .notes.due import steps_due
+from .outreach.holds import held_plans
 from .sale.due import after_sale_of, done_before
 from .sale.heard import saved_heard
 from .service.doable import as_saved
@@ -123,7 +125,7 @@ def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None
     for decision in decisions_about(ending, as_of) if ending else ():
         taken.setdefault(decision.account, []).append(decision)
     touched = [one for one, _ in measured if one.organisation_id in services]
-    hours = _hours(touched)
+    hours, held = _hours(touched), _held(touched, as_of)
     found = []
     for one, standing in measured:
         seen = planned_from(standing, owners.get(one.owner_id))
@@ -147,6 +149,7 @@ def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None
             hours=hours.get(one.organisation_id),
             tier=tier,
             weight=weight,
+            held=held.get(one.organisation_id, ()),
         )
         found.append(plan.left_to_do(whole, taken.get(one.pk, ()), as_of) if whole.endings else whole)
     return found
@@ -168,6 +171,12 @@ def _hours(touched: list[Relationship]) -> dict[int, Hours]:
         return {}
     whom = {one.organisation_id for one in touched}
     return hours_of(whom, calendars_of([one.pk for one in touched]))
+
+
+def _held(touched: list[Relationship], as_of: date) -> dict[int, tuple[str, ...]]:
+    """Names of planned touches that are held, by organisation."""
+    found = held_plans({one.organisation_id for one in touched}, moment_of(as_of)) if touched else {}
+    return {number: tuple(plan.name for plan in plans) for number, plans in found.items()}
 
 
 def is_kept(one: Relationship) -> bool:

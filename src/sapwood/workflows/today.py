@@ -1,6 +1,6 @@
 """Today as of any date, planned afresh: what `sapwood today` answers."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sapwood.planning.fit import WEIGHED
@@ -26,7 +26,7 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
     minutes = minutes_on(as_of, person=Person(pk=person))[0] if person else None
     day = plan_as_of(as_of, measured, person, heard, minutes)
     first = {item.account for item in day.focus}
-    now = clock.now() if as_of == clock.today() else datetime.combine(as_of, clock.now().timetz())
+    now = clock.moment_of(as_of)
     said = {item.account: item_waits(item, now) for item in (*day.focus, *day.later)}
     items = sorted((*day.focus, *day.later), key=lambda item: bool(said[item.account]))
     names = Person.objects.in_bulk({p for i in items for p in (i.colleague, i.contact) if p})

@@ -76,6 +76,19 @@ TABLE = [
     ("end_duty", "post", (SENT, SENT, 403, 403, SENT, SENT), {}),
     ("contact_hours", "post", (SENT, SENT, 403, 404, SENT, SENT), {"opens": "09:00", "closes": "17:00"}),
     ("end_contact_hours", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("touch_plans", "get", ALL, {}),
+    ("touch_plans", "post", (SENT, 403, 403, 403, 422, 422), {"name": "Letter"}),  # without a list
+    ("touch_plan", "get", (SENT, 200, 200, 404, 200, 200), {}),
+    ("touch_plan_releases", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"reason": "x"}),  # chose no account
+    ("touch_plan_withdrawal", "post", (SENT, 403, 403, 404, SENT, SENT), {}),
+    ("touch_plan_answers", "get", (SENT, 403, 403, 403, 200, 200), {}),
+    ("touch_plan_left", "get", (SENT, 403, 403, 403, 200, 200), {}),
+    ("mailer_tokens", "post", (SENT, 403, 403, 403, 200, 200), {"name": "Mailer"}),
+    ("end_mailer_token", "post", (SENT, 404, 404, 404, SENT, SENT), {}),
+    ("end_touch_release", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
+    ("api_touch_plans", "post", (401,) * 6, {}),  # by a token alone: test_touch_plan_pages.py
+    ("api_touch_plan_ask", "post", (401,) * 6, {}),
+    ("asked_not", "post", (SENT, SENT, SENT, 404, SENT, SENT), {}),
     ("tenure", "get", ALL, {}),
     ("after_sales", "get", ALL, {}),
     ("sale_plan", "get", ALL, {}),
@@ -236,7 +249,8 @@ WRITES += ["revoke_guest_link", "answer_correction"]
 WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
 WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove_source"]
 WRITES += ["service_event_accounts", "undo_affected"]
-WRITES += ["end_duty", "contact_hours", "end_contact_hours"]
+WRITES += ["touch_plan_releases", "touch_plan_withdrawal", "mailer_tokens", "end_mailer_token", "end_touch_release"]
+WRITES += ["asked_not", "end_duty", "contact_hours", "end_contact_hours"]
 WRITES += ["feeds", "revoke_feed", "digest", "stop_digest"]
 WRITES += ["account_rests", "end_rest"]
 WRITES += ["sale_changes", "undo_sale_change", "sale_reasons", "end_sale_reason", "sale_answers"]

@@ -24,6 +24,7 @@ from web_cover import brief_of
 from web_events import event_of
 from web_notes import note_of
 from web_sale import listened_to, plan_changed
+from web_touch_plans import released, touch_plan_of
 from web_voices import voice_of
 
 from sapwood.records.directory.models import Forgetting
@@ -99,6 +100,20 @@ def addresses_of(cast):
         "table_owners": sheet.of_id,
         "throw_import_away": sheet.of_id,
         "table_owner": told_owner(cast.orchard, cast.lea),
+        "touch_plan": (outgoing := touch_plan_of(cast.lea)).pk,
+        **dict.fromkeys(
+            (
+                "touch_plan_releases",
+                "touch_plan_withdrawal",
+                "touch_plan_answers",
+                "touch_plan_left",
+                "api_touch_plan_ask",
+            ),
+            outgoing.pk,
+        ),
+        "end_mailer_token": outgoing.token_id,
+        "end_touch_release": released(outgoing, cast.orchard, cast.ana).pk,
+        "asked_not": jane.pk,
         "end_duty": say_duty(cast.ana, cast.ana, *SHIFT, clock.now()).pk,
         "contact_hours": cast.orchard.pk,
         "end_contact_hours": say_hours(cast.ana, cast.orchard, "UTC", time(8), time(16)).pk,

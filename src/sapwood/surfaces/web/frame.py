@@ -16,6 +16,7 @@ UNDER = {
 UNDER |= {"sources": "imports", "source": "imports", "add_source": "imports", "change_source": "imports"}
 UNDER |= {"voices": "imports", "voice": "imports"}
 UNDER |= {"cadence": "accounts", "policy": "accounts", "days_off": "accounts", "closures": "accounts"}
+UNDER |= {"touch_plans": "service", "touch_plan": "service", "mailer_tokens": "service"}
 UNDER |= {"duties": "service", "contact_hours": "accounts"}
 UNDER |= {"service_event": "service", "tenure": "accounts"}
 UNDER |= {"cover": "accounts", "account_reach": "accounts", "cover_brief": "accounts"}

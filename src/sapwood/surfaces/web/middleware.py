@@ -22,6 +22,8 @@ PUBLIC = {
     "feed",
     "digest_item",
     "digest_stop",
+    "api_touch_plans",
+    "api_touch_plan_ask",
 } | guest_urls.NAMES
 DURING_SET_UP = PUBLIC | {"set_up"}
 POLICY = "; ".join(

@@ -3,6 +3,7 @@
 from allauth.account import views as doors
 from django.urls import path
 
+from sapwood.surfaces.api import touch_plans as touch_plans_api
 from sapwood.surfaces.digest import links as digest_links
 from sapwood.surfaces.feeds.feed import feed
 
@@ -40,6 +41,7 @@ from .views import (
     tables,
     tenure,
     today,
+    touch_plans,
     voices,
     who_is_who,
     whom,
@@ -109,6 +111,18 @@ urlpatterns = [
     path("service/said/<int:pk>/undo/", service.undo_said, name="undo_affected"),
     path("duty/", duty.duties, name="duties"),
     path("duty/<int:pk>/end/", duty.end, name="end_duty"),
+    path("touch-plans/", touch_plans.touch_plans, name="touch_plans"),
+    path("touch-plans/<int:pk>/", touch_plans.touch_plan, name="touch_plan"),
+    path("touch-plans/<int:pk>/releases/", touch_plans.releases, name="touch_plan_releases"),
+    path("touch-plans/<int:pk>/withdrawal/", touch_plans.withdrawal, name="touch_plan_withdrawal"),
+    path("touch-plans/<int:pk>/answers.csv", touch_plans.answers, name="touch_plan_answers"),
+    path("touch-plans/<int:pk>/left.csv", touch_plans.left, name="touch_plan_left"),
+    path("touch-plans/tokens/", touch_plans.tokens, name="mailer_tokens"),
+    path("touch-plans/tokens/<int:pk>/end/", touch_plans.end_token, name="end_mailer_token"),
+    path("touch-releases/<int:pk>/end/", touch_plans.end_release, name="end_touch_release"),
+    path("api/touch-plans/", touch_plans_api.touch_plans, name="api_touch_plans"),
+    path("api/touch-plans/<int:pk>/ask", touch_plans_api.ask, name="api_touch_plan_ask"),
+    path("people/<int:pk>/asked-not/", people.asked_not, name="asked_not"),
     path("tenure/", tenure.tenure, name="tenure"),
     path("after-sale/", after_sale.after_sales, name="after_sales"),
     path("after-sale/plan/", sale_plan.sale_plan, name="sale_plan"),

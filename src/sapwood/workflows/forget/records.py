@@ -12,6 +12,7 @@ from sapwood.records.access.models import AuditLine, SignInLink, User, UserAddre
 from sapwood.records.directory.models import Address, Forgetting, Match, Person
 from sapwood.records.guests.models import GuestLink
 from sapwood.records.imports.models import Import, ImportNote, ImportTrouble
+from sapwood.records.outreach.models import AskedNot, Recipient
 from sapwood.records.relationships.models import Cover, DayItem, Relationship
 from sapwood.records.service.models import ServiceEvent, Telling
 from sapwood.records.sources.models import Source, SourceRun
@@ -37,6 +38,8 @@ def erase_records(named: Naming) -> None:
     erase_steps(gone, named)
     for model in (ServiceEvent, Telling):
         model.objects.filter(asker__in=named.keys).update(asker=None)
+    for model in (Recipient, AskedNot):
+        model.objects.filter(key__in=named.keys).delete()
     Address.objects.filter(key__in=named.keys).delete()
     Person.objects.filter(pk__in=gone).delete()
     for model in apps.get_models():

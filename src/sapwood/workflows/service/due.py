@@ -25,7 +25,7 @@ def services_of(as_of: date, organisations: Collection[int] | None = None) -> di
     near = datetime.combine(as_of, datetime.min.time(), zone) - BEHIND
     rows = ServiceEvent.objects.present().filter(opened__lt=near + BEHIND + timedelta(days=1), changed__gte=near)
     rows = rows.filter(Q(over=False) | Q(resolved__gte=near))
-    events = {row.pk: row for row in rows if _matters(row)}
+    events = {row.pk: row for row in rows if matters(row)}
     if not events:
         return {}
     wanted = None if organisations is None else set(organisations)
@@ -44,7 +44,7 @@ def services_of(as_of: date, organisations: Collection[int] | None = None) -> di
     return {organisation: tuple(several) for organisation, several in found.items()}
 
 
-def _matters(event: ServiceEvent) -> bool:
+def matters(event: ServiceEvent) -> bool:
     if event.kind == Kind.TICKET:
         return is_pressing(event.priority) or is_pressing(event.impact)
     return not is_planned(event.impact, event.status)

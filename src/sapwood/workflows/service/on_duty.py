@@ -1,7 +1,7 @@
 """Who is on duty at a moment, and when accounts may be called, as plain values for planning."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 from sapwood.measures.days_off import EVERY_DAY, Calendar
 from sapwood.planning.hours import Hours
@@ -17,9 +17,7 @@ from ..days_off import country_names
 def on_duty(as_of: date, persons: dict[int | None, int]) -> dict[int, bool]:
     """The people of the directory who are on duty now; of another day, at the same time of it. Whether each sees
     every account. `persons` is which person each user is."""
-    now = clock.now()
-    moment = now if as_of == clock.today() else datetime.combine(as_of, now.timetz())
-    there = Duty.objects.at(moment).filter(user__is_active=True).select_related("user")
+    there = Duty.objects.at(clock.moment_of(as_of)).filter(user__is_active=True).select_related("user")
     return {persons[one.user_id]: one.user.sees_all for one in there if one.user_id in persons}
 
 

@@ -10,6 +10,7 @@ from sapwood.records.directory.models import Address, Match, Organisation
 from sapwood.records.relationships.models import Relationship
 from sapwood.workflows import clock, merge_people
 from sapwood.workflows import people as known
+from sapwood.workflows.outreach.asked_not import asked_not_by, say_asked_not, take_back_asked_not
 from sapwood.workflows.permission import may
 from sapwood.workflows.who_is_who.moved_on import moved_from
 
@@ -69,10 +70,29 @@ def person(request, pk):
         .exclude(person=found)
         .order_by("address")[:300],
         "may_match": may(request.user, "match people", found.organisation),
+        "asked_not": asked_not_by(found),
         "may_forget": may(request.user, "forget"),
         "as_of": clock.today(),
     }
     return render(request, "people/person.html", context)
+
+
+@require_POST
+def asked_not(request, pk):
+    """They asked not to be written to; with `back`, they may be again."""
+    found = _or_404(known.person_for(request.user, pk))
+    seen = Relationship.objects.visible_to(request.user).filter(organisation=found.organisation)
+    about = _or_404(seen.order_by("pk").first())
+    try:
+        if "back" in request.POST:
+            take_back_asked_not(request.user, about, found)
+            messages.success(request, f"{found} may be written to again.")
+        else:
+            say_asked_not(request.user, about, found, clock.today(), clock.today())
+            messages.success(request, f"No planned mail goes to {found} any more.")
+    except ValueError as error:
+        messages.error(request, str(error))
+    return redirect("person", found.pk)
 
 
 @require_POST
