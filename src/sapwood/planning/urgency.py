@@ -53,7 +53,7 @@ def _reason(one: Relationship) -> str | None:
         return SERVICE
     if one.steps:
         return STEP
-    if one.to_tell and not one.beyond:
+    if one.to_tell and (not one.beyond or one.to_tell[0].called is None):  # today is the day to lend a hand
         return SOLVED
     first = one.waiting is None and not one.beyond
     if one.endings and (first or one.dealt_with):
@@ -100,7 +100,8 @@ def urgency(one: Relationship, kind: str, as_of: date | None = None) -> tuple[in
         surprise = 2.0 if one.waiting.questions else 1.0
     if kind in (SERVICE, SOLVED):  # also for whom nobody knows; the agreed ceiling makes it no less pressing
         pressing = any(is_pressing(each.impact) for each in (*one.to_call, *one.to_tell))
-        return TIER[kind], -log1p(1.0 + one.strength) * (2.0 if pressing else 1.5)
+        tier = 0 if one.beyond else TIER[kind]
+        return tier, -log1p(1.0 + one.strength) * (2.0 if pressing else 1.5)
     if kind == LOOK_AGAIN:  # a day that somebody named, also for whom nobody knows
         return TIER[kind], -log1p(1.0 + one.strength) * 1.5
     if kind in (AFTER_SALE, FORGOTTEN, LISTEN):  # also for whom nobody knows
