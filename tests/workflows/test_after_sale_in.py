@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from cast import ANA, JANE, START, bring, mail  # noqa: F401
+from django.apps import apps
+from django.core import serializers
 from table_samples import tables  # noqa: F401
 
 from sapwood.planning.after_sale import USUAL, Plan
@@ -13,6 +15,7 @@ from sapwood.records.notes.models import NextStep
 from sapwood.records.relationships.models import DayItem, Relationship
 from sapwood.records.sale.models import Answer, HeardAfter, PlanChange, SalePlan, Seen
 from sapwood.records.trade.models import Deal
+from sapwood.workflows import clock
 from sapwood.workflows.decide import decide
 from sapwood.workflows.decide import undo as take_back
 from sapwood.workflows.forget.flow import ask_forgetting, run
@@ -20,6 +23,7 @@ from sapwood.workflows.imports import undo_import
 from sapwood.workflows.installation import operator
 from sapwood.workflows.permission import Refused
 from sapwood.workflows.refresh import refresh
+from sapwood.workflows.reminders.entries import entries_of
 from sapwood.workflows.sale.change_plan import change_plan, undo_change
 from sapwood.workflows.sale.plan import plan_now, set_plan
 from sapwood.workflows.sale.reasons import answer, end_reason, say_reason
@@ -60,6 +64,9 @@ def test_from_a_won_deal_to_today_and_back(orchard, tables, settings):  # noqa: 
     assert item.why.startswith("16 days since they bought Mill (won on 25 March 2024). Thank them")
     assert "They bought for “two days” (deals.csv, line 2). Come true? Not asked yet." in item.arithmetic
     assert "on 1 April 2024. From deals.csv, line 2." in " ".join(item.arithmetic)
+
+    (entry,) = [one for one in entries_of(operator(), clock.now()) if one.account == orchard.pk]
+    assert entry.text == item.why and "two days" not in entry.text, "no reason leaves the pages"
 
     key = Deal.objects.get().key
     reason = say_reason(operator(), orchard, " someone  answers ", WON)
@@ -194,4 +201,6 @@ def test_who_is_erased_is_named_in_no_reason(orchard, tables, settings):  # noqa
     refresh()
     kept = [*orchard.sale_reasons.values_list("words", "contact"), *orchard.sale_answers.values_list("words", "step")]
     assert kept == [("[erased] wants two days", None), ("[erased] says so", None)]
-    assert "Doyle" not in str(list(DayItem.objects.values_list("why", "arithmetic")))
+    models = [one for one in apps.get_models() if one.__module__.startswith("sapwood.")]
+    everything = "".join(serializers.serialize("json", one.objects.all()) for one in models)
+    assert "[erased] wants" in everything and "Doyle" not in everything and "jane@" not in everything

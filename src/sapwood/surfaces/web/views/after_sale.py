@@ -21,7 +21,7 @@ from sapwood.workflows.sale.shown import after_sale_page, heard_less, touches_co
 
 PER_PAGE = 50
 WHICH = {
-    "": "both",
+    "": "all named",
     "less": "hear less",
     "longer": "hear nothing for longer",
     "all": "all who bought",
