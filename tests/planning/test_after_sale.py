@@ -55,6 +55,21 @@ def test_each_touch_takes_over_the_one_before_and_done_settles_all_until_then():
     assert name(after(-1)) is None, "a sale that is still to come has no plan yet"
 
 
+def test_however_often_they_buy_they_are_asked_once_a_fortnight():
+    weekly = [replace(SALE, key=n, won=after(7 * n), known=after(7 * n), first=n == 0) for n in range(20)]
+    asked, settled = [], None
+    for day in range(140):
+        if due(USUAL, weekly, after(day), settled):
+            asked.append(day)
+            settled = after(day)
+    assert asked == list(range(7, 140, 14))
+    often = replace(USUAL, steps=((1, "x"), (3, "y")))
+    assert name(after(3), settled=after(1), plan=often) == "day 3", "but as often as the plan itself has it"
+    assert name(after(12), replace(SALE, moved={"day 7": after(12)}), settled=after(8)) == "day 7", (
+        "or as somebody says"
+    )
+
+
 def test_of_an_old_sale_only_what_is_still_ahead():
     old = replace(SALE, won=date(2020, 2, 29), known=date(2026, 1, 10))
     assert name(date(2026, 1, 10), old) is None and name(date(2026, 2, 27), old) is None

@@ -4,6 +4,7 @@ these days is a reason to be in touch. docs/measures/after_the_sale.md."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from .rest import MONTHS
 
@@ -11,6 +12,7 @@ YES, NOT_YET, NO = "yes", "not yet", "no"
 ZERO = "start from zero"
 MOST_STEPS, MOST_DAY, MOST_WORDS = 12, 364, 200
 MOST_REVIEW = 365
+SPACE_DAYS = 14  # between two of them, however often an account buys
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Plan:
     def last(self) -> int:
         """The last day that is not repeated; 0 where there is none."""
         return max((day for day, _ in self.steps), default=0)
+
+    @property
+    def space(self) -> int:
+        """Days that lie between two touches of different sales: a fortnight, or less where the plan itself has it."""
+        return min([SPACE_DAYS, *(later - day for (day, _), (later, _) in pairwise(self.steps))])
 
 
 USUAL = Plan(
@@ -102,14 +109,17 @@ def due(
     plan: Plan, sales: Iterable[Sale], as_of: date, settled: date | None, review: date | None = None
 ) -> Step | None:
     """The latest planned touch whose day has come: it takes over those before it. `settled` is the last day on which
-    somebody was done with one of this account, which settles every one until then. Of a sale that is older than its
+    somebody was done with one of this account, which settles every one until then and leaves them a while (space). Of a sale that is older than its
     plan's last unrepeated day when it was first seen, only what was still ahead then."""
     found: list[Step] = []
+    asked_lately = settled is not None and (as_of - settled).days < plan.space
     for sale in sales:
         old = (sale.known - sale.won).days > plan.last
         for step in steps_of(plan, sale, as_of, review):
             asked_for = step.name in sale.moved
             late = old and step.day < sale.known and not asked_for
+            if asked_lately and not asked_for:
+                continue
             if step.day <= as_of and not step.skipped and not late and (settled is None or step.day > settled):
                 found.append(step)
     return max(found, key=lambda one: (one.day, one.sale.won, one.name), default=None)
