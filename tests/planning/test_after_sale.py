@@ -91,7 +91,7 @@ def test_the_review_comes_before_the_year_in_which_they_break():
     assert review_day(USUAL, began, 7) == date(2026, 3, 2), "60 days before the seventh year begins"
     assert review_day(USUAL, began, None) is None and review_day(USUAL, None, 7) is None
     ahead = review_day(USUAL, began + timedelta(days=30), 7)
-    assert name(ahead, settled=after(20), review=ahead) == ZERO
+    assert name(ahead, settled=after(8), review=ahead) == ZERO
     assert ZERO not in [one.name for one in steps_of(USUAL, SALE, DAY, WON)], "it was over when they bought"
 
 

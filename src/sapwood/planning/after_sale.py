@@ -109,8 +109,8 @@ def due(
     plan: Plan, sales: Iterable[Sale], as_of: date, settled: date | None, review: date | None = None
 ) -> Step | None:
     """The latest planned touch whose day has come: it takes over those before it. `settled` is the last day on which
-    somebody was done with one of this account, which settles every one until then and leaves them a while (space). Of a sale that is older than its
-    plan's last unrepeated day when it was first seen, only what was still ahead then."""
+    somebody was done with one of this account, which settles every one until then and leaves them a while (space). Of
+    a sale that is older than its plan's last unrepeated day when it was first seen, only what was ahead then."""
     found: list[Step] = []
     asked_lately = settled is not None and (as_of - settled).days < plan.space
     for sale in sales:
