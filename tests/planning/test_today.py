@@ -23,8 +23,8 @@ def test_a_broken_rhythm_becomes_an_item_with_its_reason():
         "Usual gap 9 days, 10–90 %: 6 to 14; this silence is longer than 98 of 100 such gaps.",
         "Chance of a touch in the next 30 days if nobody does anything: 22 %.",
         "Value 1 (nobody said what it is worth, so it counts as one) × (35 % − 6 %), for 5 minutes.",
-        "Where it was quiet, 0 of our 0 contacts were followed by a touch of theirs within 14 days; with a prior of "
-        "35 % that weighs like 8: 35 %. Whom we turned to was our choice, so this is no proof of what a contact "
+        "Where they were quiet, 0 of our 0 contacts were followed by a touch of theirs within 14 days; with a prior "
+        "of 35 % that weighs like 8: 35 %. Whom we turned to was our choice, so this is no proof of what a contact "
         "changes.",
         "If nobody does anything: 6 %, from 22 % for any touch in 30 days, of which they begin 50 %.",
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sapwood.measures.answered import NEVER
 from sapwood.measures.heard import Heard
-from sapwood.measures.recent import Recent
+from sapwood.measures.recent import DIRECTIONS, EPOCH, Recent
 from sapwood.measures.standing import Standing
 
 from .after_sale import AfterSale
@@ -57,8 +58,8 @@ class Relationship:
     `after_sale` likewise; `heard` what they heard from us before and after they bought. None: there is none.
     `ceiling_from` says whose word the ceiling is (planning/cadence.py). `starts`: conversations on record that we
     began, of how many. `weight` is what a lead says an account of its `tier` is worth (None: nobody did). `recent`
-    are the newest touches themselves.
-    `held`: names of planned touches that a service event holds.
+    are the newest touches themselves, `unheard_days` lie since the last of theirs (None: none is known). `held`: names
+    of planned touches that a service event holds.
     """
 
     account: int
@@ -107,6 +108,7 @@ class Relationship:
     weight: float | None = None
     recent: Recent | None = None
     held: tuple[str, ...] = ()
+    unheard_days: int | None = None
 
     @property
     def strength(self) -> float:
@@ -173,6 +175,7 @@ def relationship(standing: Standing, owner: int | None = None) -> Relationship:
         ceiling_from=numbers.get("ceiling_from", ""),
         starts=(starts.get("ours", 0), starts.get("of", 0)),
         recent=standing.recent,
+        unheard_days=_unheard(standing),
     )
 
 
@@ -183,6 +186,18 @@ def _day(said: str | None) -> date | None:
 def _spoke(standing: Standing) -> date | None:
     ours = (t["when"].date() for t in standing.recent if t["direction"] != "in" and t["channel"] != "ticket")
     return next(ours, None)
+
+
+def _unheard(standing: Standing) -> int | None:
+    """Days since a touch of theirs, or with both sides; many where all of the newest are ours."""
+    rows = standing.recent.rows
+    if not len(rows):
+        return None
+    theirs = rows["direction"] != DIRECTIONS.index("out")
+    if not theirs.any():
+        return NEVER
+    microseconds = int(rows["when"][theirs.argmax()])
+    return (standing.as_of - (EPOCH + timedelta(microseconds=microseconds)).date()).days
 
 
 def only_wrote(standing: Standing) -> bool:

@@ -64,7 +64,8 @@ class Worth:
 
 
 def worth(one: Relationship, minutes: int, known: Known = NOTHING_KNOWN) -> Worth:
-    state = quiet(one.silent_days, one.usual_gap[2]) if one.silent_days is not None and one.usual_gap else UNKNOWN
+    silent = one.silent_days if one.unheard_days is None else one.unheard_days
+    state = quiet(silent, one.usual_gap[2]) if silent is not None and one.usual_gap else UNKNOWN
     came, of = known.answered.get(state, (0, 0))
     ours, began = one.starts
     theirs = (1 + began - ours) / (2 + began)
@@ -96,8 +97,8 @@ def worth_sentences(one: Relationship, kind: str, found: Worth) -> tuple[str, ..
         return ("Owed: it comes before everything that is weighed against minutes.",)
     valued = f"the weight of tier {found.tier}" if found.tier else "nobody said what it is worth, so it counts as one"
     chance = (
-        f"Where it was {found.state}, {found.came:,} of our {found.of:,} contacts were followed by a touch of theirs "
-        f"within {HORIZON_DAYS} days; with a prior of {_percent(PRIOR[found.state])} that weighs like "
+        f"Where they were {found.state}, {found.came:,} of our {found.of:,} contacts were followed by a touch of "
+        f"theirs within {HORIZON_DAYS} days; with a prior of {_percent(PRIOR[found.state])} that weighs like "
         f"{PRIOR_COUNTS}: {_percent(found.contact)}."
     )
     if found.none is None or found.in_30_days is None:
