@@ -218,9 +218,8 @@ def main() -> None:
             runs[name] = np.array([year(rule, seed, weights, asked.days) for seed in range(asked.seeds)])
             print(title, name, file=sys.stderr)
         print(f"\nSimulation, {asked.seeds} seeds, {asked.days} days, {title}:\n")
-        print(
-            "| rule | in rhythm, % | Today's, less this | lost, % | they write a week | Today's, less this | contacts |"
-        )
+        titles = ["rule", "in rhythm, %", "Today's, less this", "lost, %", "they write a week", "Today's, less this"]
+        print(f"| {' | '.join([*titles, 'contacts a week'])} |")
         print("|---|---|---|---|---|---|---|")
         for name, found in runs.items():
             more = [interval(runs["Today"][:, i] - found[:, i]) if name != "Today" else "" for i in (0, 2)]

@@ -75,14 +75,11 @@ def test_thirty_minutes(page, live_server, monday):
     enter(page, live_server, ana)
     expect(page.locator(".minutes")).to_contain_text("Nobody said how many minutes you have")
     expect(items).to_have_count(6)
-    page.screenshot(path="/tmp/whom_shots/today_before.png", full_page=True)
 
     page.get_by_role("link", name="Say your minutes").click()
     page.get_by_label("Monday").fill("30")
-    page.screenshot(path="/tmp/whom_shots/minutes.png", full_page=True)
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator("main")).to_contain_text("From now on these are Ana Brandt’s minutes.")
-    page.screenshot(path="/tmp/whom_shots/minutes_said.png", full_page=True)
     page.goto(live_server.url)
     expect(page.locator(".minutes")).to_contain_text(
         "Your 30 minutes today: 10 go to what is owed, 20 to whom a contact helps most."
@@ -94,7 +91,6 @@ def test_thirty_minutes(page, live_server, monday):
     items.nth(2).get_by_text("How we know").click()
     expect(items.nth(2)).to_contain_text("Value 1 (nobody said what it is worth, so it counts as one) ×")
     expect(items.nth(2)).to_contain_text("of our")
-    page.screenshot(path="/tmp/whom_shots/today_thirty.png", full_page=True)
     items.nth(0).get_by_role("button", name="Done").click()
     expect(page.locator(".minutes")).to_contain_text("5 go to what is owed")
 
@@ -102,7 +98,6 @@ def test_thirty_minutes(page, live_server, monday):
     enter(page, live_server, lea)
     page.goto(f"{live_server.url}/whom/")
     page.get_by_label("Weight of tier A").fill("20")
-    page.screenshot(path="/tmp/whom_shots/whom.png", full_page=True)
     page.get_by_role("button", name="Keep the weight of tier A").click()
     expect(page.locator("main")).to_contain_text("An account of tier A is worth 20 from now on.")
     page.goto(f"{live_server.url}/comparisons/")
@@ -110,7 +105,6 @@ def test_thirty_minutes(page, live_server, monday):
     page.get_by_role("button", name="Begin it").click()
     expect(page.locator("main")).to_contain_text("Lea Holm holds out 20 of a hundred.")
     expect(page.locator("main")).to_contain_text("Too little to tell")
-    page.screenshot(path="/tmp/whom_shots/comparisons.png", full_page=True)
     page.get_by_role("button", name="End it").click()
     expect(page.locator("main")).to_contain_text("Nobody is held out any more.")
 
@@ -128,5 +122,4 @@ def test_thirty_minutes(page, live_server, monday):
         page.set_viewport_size({"width": width, "height": 800})
         for name in ("", "minutes/", "whom/", "comparisons/"):
             page.goto(f"{live_server.url}/{name}")
-            page.screenshot(path=f"/tmp/whom_shots/{name.strip('/') or 'today'}_{scheme}_{width}.png", full_page=True)
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
