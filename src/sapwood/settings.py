@@ -12,7 +12,7 @@ environment.py reads and checks them; here they become what Django goes by.
 | SAPWOOD_AS_OF | pins "today" to a date, for a demonstration or an archive | the clock |
 | SAPWOOD_REGION | the country of telephone numbers written without one, such as DE | the home domain's country |
 | SAPWOOD_KEEP_TEXT_DAYS | how long own words are kept after an import; 0 never, `forever` without end | 90 |
-| SAPWOOD_WORKERS | processes that read mail during an import | 2 |
+| SAPWOOD_WORKERS | processes that read mail during an import, no more than cores | 2 |
 | SAPWOOD_WEB_WORKERS | processes that answer pages | one a core, at most 4 |
 | SAPWOOD_SMTP_URL | by which server mail leaves: smtp://user:password@host:587, or smtps:// | none leaves |
 | SAPWOOD_MAIL_FROM | the sender of that mail, such as sapwood@home.example | needed with SAPWOOD_SMTP_URL |

@@ -31,7 +31,8 @@ def line_of(item: Interaction, where: str) -> bytes:
 def mark_of(line: bytes) -> tuple[str, int]:
     """Identity and revision of the interaction on `line`; the revision is below 0 where it counts only if known."""
     revision, identity, _ = line.split(b"\t", 2)
-    return json.loads(identity), int(revision)
+    plain = b"\\" not in identity  # as nearly all are: then it is what stands between the quotes
+    return identity[1:-1].decode("ascii") if plain else json.loads(identity), int(revision)
 
 
 def read_line(line: bytes) -> tuple[Interaction, str]:

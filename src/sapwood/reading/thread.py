@@ -1,6 +1,7 @@
 """What a mail answers: its references, and its topic where it has none."""
 
 import re
+from functools import lru_cache
 
 MOST_REFERENCES = 50
 
@@ -13,6 +14,7 @@ _PREFIX = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # what happened to one ticket, or in one conversation, comes one after the other
 def topic_of(subject: str) -> str:
     """The subject without Re:, Fwd: and list tags, however often they are repeated; white space folded. A subject
     that is nothing but tags keeps its last one.

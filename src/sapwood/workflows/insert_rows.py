@@ -9,7 +9,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 
 AT_ONCE = 1000
 NUMBERED_AT_ONCE = 500  # each of their values is a parameter of one statement, and SQLite takes 32,766
-PLAIN = frozenset({type(None), int, float, str})  # which every field but JSON's hands to the database as they are
+# which every field but JSON's hands to the database as they are
+PLAIN = frozenset({type(None), bool, int, float, str})
 
 
 def insert_rows(rows: Iterable[models.Model]) -> None:

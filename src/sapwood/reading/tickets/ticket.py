@@ -82,7 +82,12 @@ def participant(who: Who, system: str, role: str) -> Participant | None:
 
 
 def subject_of(ticket: Ticket) -> str:
-    return plain(" ".join(ticket.subject[:MOST_SUBJECT].split())) if ticket.subject else ""
+    return _subject(ticket.subject[:MOST_SUBJECT]) if ticket.subject else ""
+
+
+@lru_cache(maxsize=256)  # each event of a ticket says it
+def _subject(said: str) -> str:
+    return plain(" ".join(said.split()))
 
 
 def own_of(text: str) -> str:

@@ -2,6 +2,7 @@
 changes."""
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from sapwood.facts.case import Case
 from sapwood.facts.course import course_of, joined
@@ -21,8 +22,9 @@ WHOSE = ("asker", "organisation", "about")
 Named = dict[str, str]  # a product, as EventProduct has it
 
 
-def describe(event: ServiceEvent, case: Case) -> list[Named]:
-    """Writes to `event`, unsaved, what `case` says; the products it names."""
+def describe(event: Any, case: Case) -> list[Named]:
+    """Writes to `event`, an unsaved ServiceEvent or what becomes a row of it, what `case` says; the products it
+    names."""
     course = course_of(case)
     event.status = (course.status or case.status)[:200]
     event.impact, event.priority, event.about = case.impact[:200], case.priority[:100], case.about[:100]

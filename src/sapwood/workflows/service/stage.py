@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 
 from django.db import transaction
 
@@ -18,17 +19,18 @@ from sapwood.store.rows import TEXT_ROW_GROUP, text_table
 from sapwood.store.sealing import Sealer
 from sapwood.store.staged import Staged as StagedTexts
 
-from ..insert_rows import insert_rows
+from ..insert_rows import insert_numbered, insert_values
 from ..installation import text_key
 from ..take_in.erased import Erased
 from .batches import batches
 from .firms import Firms
-from .settle import Named, describe
-from .told import event_key, telling_of, without_erased
+from .settle import HEADER, Named, describe
+from .told import COLUMNS, Tells, event_key, telling_of, without_erased
 from .waiting import Waiting
 
 MOST_TROUBLES = 10_000
 AT_ONCE = 2000  # cases in each transaction
+EVENT = ("key", "kind", "system", "number", "page", "asker", "organisation_id", "about", *HEADER)
 
 
 @dataclass
@@ -91,7 +93,7 @@ def _cases(waiting: Waiting, erased: Erased) -> Iterator[Case]:
 
 def _stage(running: Import, cases: Iterable[Case], firms: Firms, staged: StagedCases) -> list[tuple[int, Case]]:
     """The cases whose words are to be kept, each with the number they lie under."""
-    read: dict[int, tuple[Case, Telling]] = {}
+    read: dict[int, tuple[Case, Tells]] = {}
     for case in cases:
         if case.told_by and case.kind == ServiceEvent.Kind.TICKET:
             staged.told_by[case.system, case.told_by] += 1
@@ -102,46 +104,53 @@ def _stage(running: Import, cases: Iterable[Case], firms: Firms, staged: StagedC
                 staged.troubles.append(Trouble(case.where, firms.why_not(case)))
             continue
         read[event_key(case.identity)] = case, telling_of(case, running.pk, organisation)
-    events = {one.key: one for one in ServiceEvent.objects.filter(key__in=list(read))}
+    present = ServiceEvent.objects.filter(key__in=list(read)).order_by()
+    events: dict[int, int] = dict(present.values_list("key", "pk"))
     told = _told(events.values())
     fresh = {key: _event(key, case, telling) for key, (case, telling) in read.items() if key not in events}
-    insert_rows(event for event, _ in fresh.values())
-    numbers = dict(ServiceEvent.objects.filter(key__in=list(fresh)).values_list("key", "pk"))
-    for key, (event, _) in fresh.items():
-        event.pk = numbers[key]
-    insert_rows(EventProduct(event_id=event.pk, **named) for event, products in fresh.values() for named in products)
+    rows = ([getattr(event, name) for name in EVENT] for event, _ in fresh.values())
+    events |= zip(fresh, insert_numbered(ServiceEvent, EVENT, rows), strict=True)
+    named = ([events[key], one["name"], one["name_key"]] for key, (_, products) in fresh.items() for one in products)
+    insert_values(EventProduct, ("event_id", "name", "name_key"), named)
     tellings, kept = [], []
-    events |= {key: event for key, (event, _) in fresh.items()}
     for key, (case, telling) in read.items():
-        before = told.get(events[key].pk, {})
+        number = events[key]
+        before = told.get(number, {})
         if not case.said_by:
             staged.known += bool(before)
             staged.added += not before
         if (running.by_id, running.text) in before.get(telling.digest, ()):
             continue
         if key not in fresh:
-            staged.met.append(events[key].pk)
-        telling.event = events[key]
-        tellings.append(telling)
+            staged.met.append(number)
+        tellings.append((*telling, number))
         if case.title or case.words or any(state.words for state in case.states):
             kept.append((key, case))
-    insert_rows(tellings)
+    insert_values(Telling, COLUMNS, tellings)
     return kept
 
 
-def _told(events: Iterable[ServiceEvent]) -> dict[int, dict[int, set[tuple[int, str]]]]:
+def _told(events: Iterable[int]) -> dict[int, dict[int, set[tuple[int, str]]]]:
     """By event and digest, who told it and for whom: telling the same again for the same readers adds nothing."""
     found: dict[int, dict[int, set[tuple[int, str]]]] = {}
-    rows = Telling.objects.counting().filter(event__in=[event.pk for event in events])
+    rows = Telling.objects.counting().filter(event__in=list(events))
     for event, digest, by, text in rows.values_list("event_id", "digest", "of__by", "of__text"):
         found.setdefault(event, {}).setdefault(digest, set()).add((by, text))
     return found
 
 
-def _event(key: int, case: Case, telling: Telling) -> tuple[ServiceEvent, list[Named]]:
+def _event(key: int, case: Case, telling: Tells) -> tuple[SimpleNamespace, list[Named]]:
+    """What becomes a row of ServiceEvent, by EVENT: an object of it would take longer to make than to add."""
     page = case.told_by if case.kind == ServiceEvent.Kind.EVENT else ""
-    event = ServiceEvent(key=key, kind=case.kind, system=case.system[:100], number=case.number[:100], page=page[:250])
-    event.asker, event.organisation_id = telling.asker, telling.organisation_id
+    event = SimpleNamespace(
+        key=key,
+        kind=str(case.kind),
+        system=case.system[:100],
+        number=case.number[:100],
+        page=page[:250],
+        asker=telling.asker,
+        organisation_id=telling.organisation_id,
+    )
     return event, describe(event, case)
 
 

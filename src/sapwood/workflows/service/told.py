@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sapwood.facts.case import Case, State
 from sapwood.facts.keys import key
@@ -23,8 +23,22 @@ def event_key(identity: str) -> int:
     return interaction_id(log_secret(), identity)
 
 
-def telling_of(case: Case, import_id: int, organisation: int | None) -> Telling:
-    """Not saved, and of no event yet."""
+class Tells(NamedTuple):
+    """What becomes a row of Telling, in the order of COLUMNS; of which event is known later."""
+
+    of_id: int
+    digest: int
+    where: str
+    says: dict[str, Any]
+    asker: int | None
+    organisation_id: int | None
+    evidence: list[int]
+
+
+COLUMNS = (*Tells._fields, "event_id")
+
+
+def telling_of(case: Case, import_id: int, organisation: int | None) -> Tells:
     says: dict[str, Any] = {name: said for name in SAID if (said := getattr(case, name))}
     says |= {name: when.isoformat() for name in MOMENTS if (when := getattr(case, name)) is not None}
     says["products"] = list(case.products)
@@ -33,7 +47,7 @@ def telling_of(case: Case, import_id: int, organisation: int | None) -> Telling:
     asker = key_of(case.asker)
     unchanging = {name: said for name, said in says.items() if name != "changed"}  # many stamp it with every export
     told = json.dumps([unchanging, asker, organisation, case.title, case.words, words], sort_keys=True)
-    return Telling(
+    return Tells(
         of_id=import_id,
         digest=key(log_secret(), "telling", told),
         where=case.where[:1000],

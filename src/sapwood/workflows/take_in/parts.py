@@ -1,6 +1,6 @@
 """Cutting what was gathered into messages: offsets only, so that reading processes fetch the bytes themselves."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sapwood.collecting.folder import Piece
 from sapwood.collecting.paged import Paged
@@ -18,7 +18,10 @@ Mark = tuple[str, int, bool]
 
 def messages(piece: Piece) -> Iterator[Message]:
     """The messages of a piece, in order."""
-    mark = MARKS.get(piece.kind, _of_mail)
+    if piece.kind == "facts":
+        yield from _facts(piece)
+        return
+    mark = _of_entry if piece.kind == "journal" else _of_mail
     with Paged(piece.path) as data:
         end = piece.end if piece.end is not None else len(data)
         for number, (start, stop) in enumerate(_stretches(piece, data, end), 1):
@@ -33,11 +36,16 @@ def _of_entry(line: bytes) -> Mark:
     return entry_identity(line), 0, False
 
 
-def _of_fact(line: bytes) -> Mark:
-    return *mark_of(line), False
-
-
-MARKS: dict[str, Callable[[bytes], Mark]] = {"journal": _of_entry, "facts": _of_fact}
+def _facts(piece: Piece) -> Iterator[Message]:
+    """Line by line: they were written here, none is longer than MOST_LINE_BYTES, and each ends in a line feed."""
+    with piece.path.open("rb") as file:
+        file.seek(start := piece.start)
+        for number, line in enumerate(file, 1):
+            if piece.end is not None and start >= piece.end:
+                return
+            stop = start + len(line)
+            yield number, start, stop - 1 if line.endswith(b"\n") else stop, *mark_of(line), False
+            start = stop
 
 
 def folder_of(piece: Piece) -> str:
@@ -48,7 +56,7 @@ def folder_of(piece: Piece) -> str:
 def _stretches(piece: Piece, data: Paged, end: int) -> Iterator[tuple[int, int]]:
     if piece.kind == "mbox":
         return split_mbox(data, piece.start, end)
-    if piece.kind in ("journal", "facts"):
+    if piece.kind == "journal":
         return _lines(data, piece.start, end)
     return iter([(piece.start, end)] if piece.start < end else [])
 

@@ -1,6 +1,7 @@
 """Reading in parallel: chunks go to reading processes in turn, a few in flight, and come back in order."""
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -23,6 +24,9 @@ def read_in_parallel(job: Job, chunks: Iterator[list[Part]], afterwards: Callabl
     first = list(islice(chunks, 2))
     if len(first) < 2 and sum(map(len, first)) <= ALONE:
         yield from _read_here(job, first)
+    elif _cores() == 1 and all(part.piece.kind == "facts" for parts in first for part in parts):
+        # read before, line by line written here: a process of its own would only take this one's time
+        yield from _read_here(job, chain(first, chunks))
     else:
         yield from _read_there(job, chain(first, chunks))
     if last := afterwards():
@@ -42,7 +46,7 @@ def _read_there(job: Job, chunks: Iterable[list[Part]]) -> Read:
         # a pool of one each, so that each can be told to close the files it fills
         processes = [
             stack.enter_context(ProcessPoolExecutor(1, spawn, reading_process.begin, (job, str(number))))
-            for number in range(1, settings.SAPWOOD_WORKERS + 1)
+            for number in range(1, min(settings.SAPWOOD_WORKERS, _cores()) + 1)
         ]
         try:
             for process, parts in zip(cycle(processes), chunks):
@@ -58,3 +62,8 @@ def _read_there(job: Job, chunks: Iterable[list[Part]]) -> Read:
         finally:
             for _, future in flying:
                 future.cancel()
+
+
+def _cores() -> int:
+    """That this process may use: a second one that waits for the first core only takes its memory."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
