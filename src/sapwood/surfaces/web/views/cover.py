@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sapwood.planning.cadence import LEARNED, NONE
 from sapwood.records.access.models import Absence, User
 from sapwood.records.directory.models import Person
 from sapwood.records.relationships.models import CoverBrief, Hanging, Relationship
@@ -119,6 +120,7 @@ def cover_brief(request, pk):
         "found": found,
         "relationship": brief.relationship,
         "standing": getattr(brief.relationship, "standing", None),
+        "agreed": found.often.source not in (LEARNED, NONE),
         "next_meeting": meeting_facts(found.met, today, set())[1],
         "hidden": sum(event.hidden for event in found.touches),
         "may_say": may_say,
