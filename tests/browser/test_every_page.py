@@ -1,15 +1,20 @@
 """Every page, for everybody: nothing that axe calls serious, nothing wider than a small telephone, no errors."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from house import AS_OF
 
 from sapwood.records.access.models import Installation, SignInLink
 from sapwood.records.imports.models import Import
 from sapwood.records.relationships.models import BulkChange, CoverBrief, Relationship, Tier
 from sapwood.records.service.models import ServiceEvent
 from sapwood.records.sources.models import Source
+from sapwood.workflows.imports import ask_import
+from sapwood.workflows.refresh import refresh
+from sapwood.workflows.take_in.flow import take_in
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 
@@ -53,6 +58,10 @@ def addresses():
         "connect": "/sources/add/",
         "at rest": "/rests/",
         "how long they last": "/tenure/",
+        "who hears less": "/after-sale/?which=all",
+        "the plan after a sale": "/after-sale/plan/",
+        "after the sale": f"/accounts/{of['Orchard']}/after-sale/",
+        "listening": f"/accounts/{of['Orchard']}/listening/",
         "notes": "/notes/",
         "voices": "/voices/",
         "guests": "/guests/",
@@ -85,8 +94,17 @@ def watched(page):
     return page
 
 
+@pytest.fixture
+def sold(house, tmp_path):
+    """Orchard bought, and said why."""
+    row = f"Orchard,orchard.example,Mill,Won,{AS_OF - timedelta(days=45)},90,two days"
+    (tmp_path / "deals.csv").write_text(f"Account,Website,Product,Stage,Close Date,Amount,Win reason\n{row}\n")
+    take_in(ask_import(house, [tmp_path / "deals.csv"], door="test", queue=False), "test")
+    refresh(AS_OF)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_who_is_signed_in(watched, enter, live_server, scheme):
+def test_pages_of_who_is_signed_in(watched, enter, live_server, scheme, sold):
     watched.emulate_media(color_scheme=scheme)
     page = enter()
     for name, address in addresses().items():

@@ -17,6 +17,8 @@ from sapwood.workflows.guests.invite import invite_guest
 from sapwood.workflows.imports import undo_import
 from sapwood.workflows.installation import operator
 from sapwood.workflows.refresh import refresh
+from sapwood.workflows.sale.reasons import answer as come_true
+from sapwood.workflows.sale.reasons import say_reason
 
 DAY = date(2024, 3, 1)
 
@@ -37,6 +39,16 @@ def link(bring, post):
 def told(link, key) -> dict[str, object]:
     (section,) = [s for s in sections(link, DAY) if s.key == key]
     return {row.name: row.data for row in section.rows}
+
+
+def test_why_they_bought_is_theirs_to_see(link, settings):
+    settings.SAPWOOD_AS_OF = DAY
+    made = say_reason(operator(), link.relationship, "delivery in two days")
+    assert told(link, "bought") == {"“delivery in two days”": {"answers": [], "heard": DAY}}
+    come_true(operator(), link.relationship, "yes", "mostly", made)
+    (row,) = next(one.rows for one in sections(link, DAY) if one.key == "bought")
+    assert row.value == "Has it come true? Yes, 1 March 2024: mostly"
+    assert row.data["answers"] == [{"said": "yes", "words": "mostly", "day": DAY}]
 
 
 def test_texts_are_counted_and_never_opened(link, bring):

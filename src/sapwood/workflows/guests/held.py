@@ -8,6 +8,7 @@ from sapwood.records.guests.models import GuestLink
 
 from .held_firm import agreed, firm, guests
 from .held_people import acquaintances, people
+from .held_sale import bought
 from .held_touches import texts_kept, touches
 from .held_trade import deals, holdings, told
 from .section import Row, Section
@@ -20,6 +21,7 @@ SECTIONS: list[Callable[[GuestLink, date], Section]] = [
     acquaintances,
     holdings,
     deals,
+    bought,
     told,
     texts_kept,
     guests,

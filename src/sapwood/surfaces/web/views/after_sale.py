@@ -171,8 +171,11 @@ def _account(request, pk) -> Relationship:
 
 
 def _number(request, name: str) -> int | None:
+    """What the form names, as a database can hold it: a deal's key is any number of 64 bits."""
     given = request.POST.get(name, "").strip()
-    return int(given) if given.lstrip("-").isdecimal() and given.isascii() and len(given) <= 19 else None
+    whole = given.removeprefix("-")
+    number = int(given) if whole.isdecimal() and whole.isascii() and len(whole) <= 19 else None
+    return number if number is not None and -(2**63) <= number < 2**63 else None
 
 
 def _day(request, name: str) -> date | None:

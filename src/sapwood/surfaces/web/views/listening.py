@@ -89,5 +89,5 @@ def _asked(said: str) -> int | str | None:
 
 
 def _number(said: str) -> int:
-    whole = said.lstrip("-")
+    whole = said.removeprefix("-")
     return int(said) if whole.isdecimal() and whole.isascii() and len(said) <= 20 else 0
