@@ -13,7 +13,6 @@ from sapwood.records.relationships.models import BulkChange, CoverBrief, Relatio
 from sapwood.records.service.models import ServiceEvent
 from sapwood.records.sources.models import Source
 from sapwood.workflows.imports import ask_import
-from sapwood.workflows.refresh import refresh
 from sapwood.workflows.take_in.flow import take_in
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
@@ -100,7 +99,6 @@ def sold(house, tmp_path):
     row = f"Orchard,orchard.example,Mill,Won,{AS_OF - timedelta(days=45)},90,two days"
     (tmp_path / "deals.csv").write_text(f"Account,Website,Product,Stage,Close Date,Amount,Win reason\n{row}\n")
     take_in(ask_import(house, [tmp_path / "deals.csv"], door="test", queue=False), "test")
-    refresh(AS_OF)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
