@@ -178,6 +178,15 @@ def test_how_often_they_came_back_by_how_quiet_it_was():
     assert [quiet(days, 10.0) for days in (10, 11, 30, 31)] == [ACTIVE, QUIET, QUIET, LONG_QUIET]
 
 
+def test_who_left_our_last_calls_unanswered_is_not_lively():
+    today = int(datetime(2026, 6, 15, tzinfo=UTC).timestamp()) // 86_400
+    unanswered = touches((20, "call", "out"), (40, "call", "out"), (60, "mail", "in"))
+    assert answered([(unanswered, 25.0)], today) == {ACTIVE: (0, 1), QUIET: (0, 1)}, "20 and 40 days after theirs"
+    assert answered([(unanswered[:2], 25.0)], today) == {LONG_QUIET: (0, 1)}, "nothing of theirs is known"
+    assert worth(account(silent=15, unheard_days=300), 5).state == LONG_QUIET
+    assert worth(account(silent=15), 5).state == QUIET
+
+
 def test_what_was_counted_here_moves_the_prior():
     known = Known(answered={QUIET: (32, 32)})
     assert worth(account(), 5).contact == pytest.approx(0.35)
