@@ -57,14 +57,14 @@ def set_aside(one: Relationship, decisions: Iterable[Decision], as_of: date, kin
 
 
 def left_to_do(one: Relationship, decisions: Iterable[Decision], as_of: date) -> Relationship:
-    """`one` as its day is planned: without each end that was done about on an earlier day (the one that was named
-    then), for as long as done stands; and dealt with where something else was done about and nothing has happened
-    since, so that an end that nobody has done anything about has its turn."""
+    """`one` as its day is planned: without the ends that were done about on an earlier day (all that were due then:
+    one touch settles them), for as long as done stands; and dealt with where something else was done about and
+    nothing has happened since, so that an end that nobody has done anything about has its turn."""
     earlier = sorted((d for d in decisions if d.on < as_of), key=lambda d: d.on)
     left = list(one.endings)
     for decision in earlier:
         if decision.what == DONE and decision.about == ENDING and _stands(one, decision, as_of):
-            for named in due(left, decision.on)[:1]:
+            for named in due(left, decision.on):
                 left.remove(named)
     others = [decision for decision in earlier if decision.what == DONE and decision.about != ENDING]
     return replace(one, endings=tuple(left), dealt_with=bool(left) and set_aside(one, others, as_of))

@@ -80,7 +80,7 @@ def _why(one: Relationship, kind: str, as_of: date | None) -> str:
     if kind == STEP:
         return step.sentence(one.steps[0])
     if kind == ENDING and as_of is not None:
-        return ending.sentence(one.endings[0], as_of)
+        return ending.together(one.endings, as_of)
     if kind != REPLY or one.waiting is None:
         return one.why
     asked = one.waiting.questions
@@ -111,7 +111,7 @@ def _held(one: Relationship) -> str:
 
 
 def _ending(one: Ending, as_of: date) -> str:
-    begins = ending.lead(one.kind)
+    begins = ending.lead(one)
     ahead = f"; from {_count(begins, 'day', 'days')} ahead it is a reason to call" if begins else ""
     source = f" From {one.source}." if one.source else ""
     return f"{ending.sentence(one, as_of)[:-1]} ({day(one.day)} {one.day.year}{ahead}).{source}"

@@ -1,6 +1,7 @@
 """What tables say about one account: what they have from us, what they ordered or might, who they are elsewhere."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from sapwood.records.access.models import User
 from sapwood.records.relationships.models import Relationship
 from sapwood.records.trade.models import Deal, Firm, Holding, Sheet, TeamMember
 
-from .endings import ending_of, endings_of
+from .endings import ending_of, endings_of, leads_said
 from .names_of_users import users_by_name
 from .permission import require
 
@@ -88,6 +89,7 @@ def trade_of(user: User, relationship: Relationship, as_of: date) -> Trade:
     number = relationship.organisation_id
     held = list(Holding.objects.present().filter(organisation=number).select_related("sheet"))
     held.sort(key=lambda one: (one.until is None, one.until or date.max, one.product))
+    leads = leads_said() if held else {}
     deals = list(Deal.objects.present().filter(organisation=number).select_related("sheet"))
     deals.sort(key=lambda one: (one.status != "open", -(one.closed or one.opened or date.min).toordinal(), -one.pk))
     told = list(
@@ -98,9 +100,9 @@ def trade_of(user: User, relationship: Relationship, as_of: date) -> Trade:
     parent = next((firm.parent for firm in reversed(firms) if firm.parent_id), None)
     owner, source = _owner(number, firms, deals)
     return Trade(
-        [_held(one, as_of) for one in held[:MOST]],
+        [_held(one, as_of, leads) for one in held[:MOST]],
         max(len(held) - MOST, 0),
-        _notices(number, as_of) if held else [],
+        _notices(number, as_of, leads) if held else [],
         deals[:MOST],
         max(len(deals) - MOST, 0),
         _ordered(deals),
@@ -119,14 +121,15 @@ def _names(seen: QuerySet[Relationship], organisations: set[int]) -> list[str]:
     return sorted(seen.filter(organisation__in=organisations).values_list("organisation__name", flat=True).distinct())
 
 
-def _notices(number: int, as_of: date) -> list[str]:
-    return [sentence(one, as_of) for one in endings_of(as_of, {number}).get(number, ()) if _is_notice(one)]
+def _notices(number: int, as_of: date, leads: Mapping[str, int]) -> list[str]:
+    near = endings_of(as_of, {number}, leads).get(number, ())
+    return [sentence(one, as_of) for one in near if _is_notice(one)]
 
 
-def _held(one: Holding, as_of: date) -> Held:
+def _held(one: Holding, as_of: date, leads: Mapping[str, int]) -> Held:
     if one.until is None:
         return Held(one, "unknown", "no end is said")
-    ending = ending_of(one)
+    ending = ending_of(one, leads)
     if one.until < as_of:
         return Held(one, "over", sentence(ending, as_of))
     return Held(one, "soon" if due([ending], as_of) else "", sentence(ending, as_of))

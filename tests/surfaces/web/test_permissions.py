@@ -71,6 +71,8 @@ TABLE = [
     ("stop_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("undo_import", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
     ("run_import_again", "post", (SENT, SENT, 404, 404, 404, SENT), {}),
+    ("lead_times", "get", ALL, {}),
+    ("lead_times", "post", (SENT, 403, 403, 403, SENT, SENT), {"kind": "licence", "days": "90"}),
     ("duties", "get", ALL, {}),
     ("duties", "post", (SENT,) * 6, {"since": "2026-07-01T08:00", "until": "2026-07-01T18:00"}),
     ("end_duty", "post", (SENT, SENT, 403, 403, SENT, SENT), {}),

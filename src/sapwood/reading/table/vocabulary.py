@@ -197,6 +197,7 @@ HOLDINGS = Kind(
         _field("product", "product", NAMED, PRODUCT),
         _field("serial", "serial number", TEXT, "serial serialnumber serialno sn seriennummer seriennr fabriknummer numerodeserie "
                "licensekey licencekey lizenznummer assettag"),
+        _field("version", "version", TEXT, "version release firmware firmwareversion softwareversion installedversion revision build versionsnummer"),
         _field("kind", "kind", TEXT, "kind type contracttype entitlementtype art vertragsart typ typedecontrat tipo tipodecontrato "
                "servicelevel coverage vertragstyp assettype"),
         _field("quantity", "how many", NUMBER, "quantity qty seats count units anzahl menge stuck stuckzahl lizenzen quantite nombre cantidad users licenses licences"),
@@ -217,10 +218,11 @@ NOTICES = Kind(
     "patches and end-of-life notices",
     (
         _field("product", "product", NAMED, PRODUCT),
+        _field("version", "versions", TEXT, "version versions affectedversion affectedversions affected affectedreleases appliesto release versionen"),
         _field("kind", "kind", TEXT, "kind type notice noticetype event art typ ereignis meldung avis tipo milestone lifecyclephase"),
         _field("day", "date", DAY, "date day on releasedate released eol eoldate endoflife endoflifedate endofsupport endofsale eos effective effectivedate "
                "datum am datedefindevie fecha announced available"),
-        _field("what", "what it says", TEXT, "what title description note notes version summary beschreibung hinweis bemerkung details text"),
+        _field("what", "what it says", TEXT, "what title description note notes summary beschreibung hinweis bemerkung details text"),
     ),
     (("product",), ("day",), ("kind", "what", "day")),
     ("day", "kind", "what"),

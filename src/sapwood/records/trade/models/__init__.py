@@ -2,6 +2,7 @@ from .change import AccountChange
 from .deal import Deal
 from .firm import Contact, Firm, TeamMember
 from .holding import Holding, Notice
+from .lead_time import LeadTime
 from .product import Product
 from .sheet import Choice, Fix, LeftRow, Sheet
 
@@ -13,6 +14,7 @@ __all__ = [
     "Firm",
     "Fix",
     "Holding",
+    "LeadTime",
     "LeftRow",
     "Notice",
     "Product",

@@ -18,6 +18,7 @@ class Holding(Brought):
     product = models.CharField(max_length=200, blank=True)
     name_key = models.CharField(max_length=200, blank=True, db_index=True)
     serial = models.CharField(max_length=200, blank=True)
+    version = models.CharField(max_length=100, blank=True)
     quantity = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True, db_index=True)
@@ -40,5 +41,6 @@ class Notice(Brought):
     name_key = models.CharField(max_length=200, db_index=True)
     day = models.DateField(db_index=True)
     what = models.CharField(max_length=300, blank=True)
+    version = models.CharField(max_length=100, blank=True, help_text="which it is about; empty: every one")
 
     objects = ProductQuerySet.as_manager()

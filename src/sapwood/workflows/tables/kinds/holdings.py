@@ -20,8 +20,9 @@ def make(row: Row, given: Given) -> Made:
     crm_id = row.get("crm_id") or ""
     identity = f"holding {crm_id}" if crm_id else f"serial {kind} {product} {serial}" if serial else ""
     values = (number, kind, product, squeezed(product)[:200], serial, row.get("quantity"), since, until)
+    values = (*values, (row.get("version") or "")[:100])
     return Made(identity, values)
 
 
-COLUMNS = ("organisation", "kind", "product", "name_key", "serial", "quantity", "since", "until")
+COLUMNS = ("organisation", "kind", "product", "name_key", "serial", "quantity", "since", "until", "version")
 KIND = Kind(Holding, COLUMNS, make, called="holding")

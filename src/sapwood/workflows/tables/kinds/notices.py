@@ -17,7 +17,9 @@ def make(row: Row, given: Given) -> Made:
     if not kind:
         raise Left("Whether it is a patch or an end of life is not said.", "notice")
     plain = squeezed(product)[:200]
-    return Made(f"notice {plain} {kind} {what}", (kind, product[:200], plain, day, what[:300]))
+    version = (row.get("version") or "")[:100]
+    identity = f"notice {plain} {kind} {what}" + (f" of {version}" if version else "")
+    return Made(identity, (kind, product[:200], plain, day, what[:300], version))
 
 
-KIND = Kind(Notice, ("kind", "product", "name_key", "day", "what"), make, None, "notice")
+KIND = Kind(Notice, ("kind", "product", "name_key", "day", "what", "version"), make, None, "notice")
