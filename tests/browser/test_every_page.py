@@ -57,6 +57,8 @@ def addresses():
         "connect": "/sources/add/",
         "at rest": "/rests/",
         "how long they last": "/tenure/",
+        "planned touches": "/touch-plans/",
+        "days ahead": "/lead-times/",
         "who hears less": "/after-sale/?which=all",
         "the plan after a sale": "/after-sale/plan/",
         "after the sale": f"/accounts/{of['Orchard']}/after-sale/",

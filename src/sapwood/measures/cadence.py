@@ -1,5 +1,5 @@
 """The cadence that applies to a relationship, as plain values, and what it makes of a silence. Which one applies is
-planning/cadence.py's to say; docs/measures/cadence.md."""
+planning/which_cadence.py's to say; docs/measures/cadence.md."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

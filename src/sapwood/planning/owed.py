@@ -1,8 +1,8 @@
 """What is owed, whatever it costs, and what is weighed against minutes. docs/measures/today.md."""
 
-from .cadence import POLICY
 from .relationship import Relationship
 from .urgency import AFTER_SALE, BEYOND, CARE, LOOK_AGAIN, REPLY, STEP
+from .which_cadence import POLICY
 
 
 def is_owed(one: Relationship, kind: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from sapwood.measures.standing import Standing as Measured
-from sapwood.planning.cadence import LEARNED, NONE
+from sapwood.planning.which_cadence import LEARNED, NONE
 from sapwood.records.directory.models import Domain, Person
 from sapwood.records.relationships.models import Relationship
 

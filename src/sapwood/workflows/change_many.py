@@ -14,7 +14,7 @@ from sapwood.records.access.models import User
 from sapwood.records.relationships.models import BulkChange, BulkChangeLine, Relationship, Tag, Tier
 
 from .audit import audit
-from .cadence import cadence_trouble
+from .cadence_limits import cadence_trouble
 from .judge_again import CADENCE, judge_many
 from .permission import may, require
 from .tags_of_many import TAGS, Tagged, set_tags

@@ -8,7 +8,7 @@ from sapwood.records.access.models import User
 from sapwood.records.relationships.models import Relationship
 
 from .audit import audit
-from .cadence import cadence_trouble
+from .cadence_limits import cadence_trouble
 from .findable import learn_names
 from .judge_again import judge_again
 from .outdated import outdate

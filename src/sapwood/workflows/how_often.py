@@ -9,8 +9,8 @@ from django.db.models import Q
 from sapwood.measures.cadence import Cadence
 from sapwood.measures.days_off import Calendar
 from sapwood.measures.days_off import Closure as Closed
-from sapwood.planning.cadence import AGREED, ASKED, LEARNED, POLICY, TAG, cadence, source_of, strictest
-from sapwood.planning.cadence import Wish as PlannedWish
+from sapwood.planning.which_cadence import AGREED, ASKED, LEARNED, POLICY, TAG, cadence, source_of, strictest
+from sapwood.planning.which_cadence import Wish as PlannedWish
 from sapwood.records.access.models import AuditLine, User
 from sapwood.records.directory.models import Organisation
 from sapwood.records.relationships.models import (
@@ -23,8 +23,8 @@ from sapwood.records.relationships.models import (
     Wish,
 )
 
-from .cadences import as_planned
 from .permission import require
+from .said_of_cadence import as_planned
 
 EARLIER = 5  # ended wishes that are told of
 

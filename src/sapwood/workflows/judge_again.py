@@ -9,8 +9,8 @@ from sapwood.measures.standing import Standing as Measured
 from sapwood.measures.standing import judged
 from sapwood.records.relationships.models import DayItem, Relationship, Standing
 
-from .cadences import said_about
 from .plan_day import plan_day
+from .said_of_cadence import said_about
 from .saved import measured_again
 
 AT_ONCE = 500

@@ -21,9 +21,9 @@ from sapwood.records.directory.models import Address, Organisation
 from sapwood.records.relationships.models import Relationship
 from sapwood.store.duckdb import DuckDB
 
-from .cadences import said_about
 from .installation import counting_imports, log
 from .no_garbage import no_garbage
+from .said_of_cadence import said_about
 from .spilled import spill
 from .tables.told import told_of
 

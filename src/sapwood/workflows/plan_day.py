@@ -19,7 +19,6 @@ from sapwood.records.access.models import Absence, User
 from sapwood.records.directory.models import Address
 from sapwood.records.relationships.models import DayItem, Decision, Relationship
 
-from .cadences import calendars_of
 from .clock import moment_of
 from .cover.due import covers_on
 from .endings import endings_of
@@ -30,6 +29,7 @@ from .kept.rests import rests_on
 from .listening.due import listenings_of
 from .notes.due import steps_due
 from .outreach.holds import held_plans
+from .said_of_cadence import calendars_of
 from .sale.due import after_sale_of, done_before
 from .sale.heard import saved_heard
 from .service.doable import as_saved

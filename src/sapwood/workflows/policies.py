@@ -5,17 +5,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from sapwood.planning.cadence import TAG, TIER
-from sapwood.planning.cadence import Policy as PlannedPolicy
+from sapwood.planning.which_cadence import TAG, TIER
+from sapwood.planning.which_cadence import Policy as PlannedPolicy
 from sapwood.records.access.models import User
 from sapwood.records.relationships.models import Policy, Relationship, Tag, Tier
 
 from . import clock
 from .audit import audit
-from .cadence import cadence_trouble
-from .cadences import said_about
+from .cadence_limits import cadence_trouble
 from .judge_again import judge_many
 from .permission import require
+from .said_of_cadence import said_about
 from .would import Outcome, would
 
 About = Tier | Tag

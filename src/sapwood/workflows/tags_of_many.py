@@ -8,7 +8,7 @@ from django.utils import timezone
 from sapwood.records.access.models import User
 from sapwood.records.relationships.models import Tagging
 
-from .cadences import Said, said_about
+from .said_of_cadence import Said, said_about
 
 TAGS = {"tag", "untag"}
 AT_ONCE = 500

@@ -11,7 +11,7 @@ from sapwood.records.relationships.models import Relationship, Wish
 
 from . import clock
 from .audit import audit
-from .cadence import cadence_trouble
+from .cadence_limits import cadence_trouble
 from .judge_again import judge_again
 from .permission import require
 

@@ -12,8 +12,8 @@ from sapwood.measures.verdict import verdict
 from sapwood.planning.today import plan_day as plan_the_day
 from sapwood.records.relationships.models import DayItem, Relationship, Standing
 
-from .cadences import Said
 from .plan_day import away_on, plan_values
+from .said_of_cadence import Said
 from .saved import measured_again
 
 AT_ONCE = 500

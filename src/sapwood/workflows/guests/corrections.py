@@ -6,7 +6,7 @@ from django.db import transaction
 
 from sapwood.records.guests.models import Correction, GuestLink, Visit
 
-from ..cadence import LONGEST_DAYS
+from ..cadence_limits import LONGEST_DAYS
 from . import limits
 from .held import correctable
 from .log import note

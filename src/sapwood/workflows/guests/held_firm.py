@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from sapwood.planning.cadence import ASKED, cadence
-from sapwood.planning.cadence import Wish as PlannedWish
+from sapwood.planning.which_cadence import ASKED, cadence
+from sapwood.planning.which_cadence import Wish as PlannedWish
 from sapwood.records.guests.models import Correction, GuestLink
 
 from .section import Row, Section

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sapwood.planning.cadence import LEARNED, NONE
+from sapwood.planning.which_cadence import LEARNED, NONE
 from sapwood.records.access.models import Absence, User
 from sapwood.records.directory.models import Person
 from sapwood.records.relationships.models import CoverBrief, Hanging, Relationship

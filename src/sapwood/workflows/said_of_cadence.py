@@ -1,5 +1,5 @@
 """Which cadence applies to which relationship: what people said, gathered by a few questions to the database however
-many accounts there are, and handed to planning/cadence.py."""
+many accounts there are, and handed to planning/which_cadence.py."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -9,9 +9,9 @@ from datetime import date
 from sapwood.measures.cadence import NOTHING, Cadence
 from sapwood.measures.days_off import EVERY_DAY, Calendar
 from sapwood.measures.days_off import Closure as Closed
-from sapwood.planning.cadence import TAG, TIER, cadence
-from sapwood.planning.cadence import Policy as PlannedPolicy
-from sapwood.planning.cadence import Wish as PlannedWish
+from sapwood.planning.which_cadence import TAG, TIER, cadence
+from sapwood.planning.which_cadence import Policy as PlannedPolicy
+from sapwood.planning.which_cadence import Wish as PlannedWish
 from sapwood.records.directory.models import Organisation
 from sapwood.records.relationships.models import Closure, Policy, Relationship, Tagging, Wish
 

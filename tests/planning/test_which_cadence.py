@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sapwood.measures.cadence import NOTHING
-from sapwood.planning.cadence import Policy, Wish, cadence, source_of
+from sapwood.planning.which_cadence import Policy, Wish, cadence, source_of
 
 AS_OF = date(2026, 6, 15)
 ASKED = Wish(None, 30, date(2026, 5, 4))
