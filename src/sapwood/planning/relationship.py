@@ -56,8 +56,8 @@ class Relationship:
     `steps` are due by somebody's word (step.is_due), the oldest first. `owned`: a colleague owns it, known as a
     person or not. `hours`: when they may be called, None where it was not asked. `listening` is due on the day,
     `after_sale` likewise; `heard` what they heard from us before and after they bought. None: there is none.
-    `ceiling_from` says whose word the ceiling is (planning/which_cadence.py). `starts`: conversations on record that we
-    began, of how many. `weight` is what a lead says an account of its `tier` is worth (None: nobody did). `recent`
+    `ceiling_from` says whose word the ceiling is (planning/which_cadence.py). `starts`: conversations on record that
+    we began, of how many. `weight` is what a lead says an account of its `tier` is worth (None: nobody did). `recent`
     are the newest touches themselves, `unheard_days` lie since the last of theirs (None: none is known). `held`:
     names of planned touches that a service event holds.
     """
