@@ -16,7 +16,7 @@ from cast import mail, mbox
 from installations import run, sql, start, statuses, visible
 
 COUNT = 1200
-KILLS = int(os.environ.get("SAPWOOD_KILLS", "10"))
+KILLS = int(os.environ.get("SAPWOOD_KILLS", "6"))
 BRING = ["--home-domain", "home.example"]
 
 

@@ -40,12 +40,6 @@ from sapwood.workflows.take_in.flow import take_in
 from sapwood.workflows.voices.identify import identify
 
 MARKER, PART = "Quincewort", "quince"  # what nobody else may see; what they search for
-NOT_PART = (
-    "tom",
-    "lea",
-    "op",
-    "olaf",
-)  # owns the account and took no part, leads, runs the installation, sees nothing
 JUNE_2026 = 885  # days after the cast's first of January 2024
 
 
@@ -162,16 +156,13 @@ def addresses(only=None):
 
 
 def seen(client, found, sent=None):
-    """The bodies of an address: alone, as a part of a page, and as a search."""
+    """The bodies of an address: alone, as a search, and as a part of a page with more on it."""
     if sent is not None:
         yield client.post(found, sent, follow=True)
         return
-    asked = {"text": PART, "q": PART, "search": PART, "show": "50"}
-    yield (plain := client.get(found))
-    if plain.status_code in (404, 405):
-        return  # nobody there, or nothing to look at: no question changes that
-    for query, headers in (({"show": "50"}, {"HX-Request": "true"}), (asked, {})):
-        yield client.get(found, query, headers=headers)
+    yield (plain := client.get(found, {"text": PART, "q": PART, "search": PART}))
+    if plain.status_code not in (404, 405):  # there is somebody, or something to look at
+        yield client.get(found, {"show": "50"}, headers={"HX-Request": "true"})
 
 
 def shown(answer):
@@ -197,8 +188,15 @@ def test_who_took_part_is_shown_it(as_, world):
     assert brief in found and "for those who took part" in as_(world.tom).get(brief).content.decode()
 
 
-@pytest.mark.parametrize("who", NOT_PART)
+@pytest.mark.parametrize("who", ["lea", "olaf"])
 def test_nobody_else_is_shown_it_anywhere(who, as_, world):
+    assert walk(as_(world.users[who])) == set()
+
+
+@pytest.mark.parametrize("who", ["tom", "op"])
+def test_no_button_shows_it_to_them(who, as_, world):
+    """Who owns the account, and who runs the installation, press every button there is. (A lead may do less than an
+    operator, an outsider nothing, as the permission table says.)"""
     client = as_(world.users[who])
     assert walk(client) == set()
     for name, method, _, data in TABLE:
