@@ -32,11 +32,11 @@ BATCH = 5000
 Measurements = list[tuple[Relationship, Measured]]
 
 
-def engine(memory_mb: int | None = None) -> DuckDB:
+def engine(memory_mb: int | None = None, threads: int | None = None) -> DuckDB:
     """The engine over all that counts: rows of finished imports, and what each key stands for now."""
-    files, imports = log().files(), counting_imports()
+    files, imports, within = log().files(), counting_imports(), {"memory_mb": memory_mb, "threads": threads or 0}
     with ThreadPoolExecutor(1) as beside:  # the log is read while the people come from the database
-        opening = beside.submit(DuckDB, files, _people([]), imports, memory_mb=memory_mb, spill=spill())
+        opening = beside.submit(DuckDB, files, _people([]), imports, spill=spill(), **within)
         people = _people(Address.objects.values_list(*PEOPLE))
         source = opening.result()
     source.know(people)

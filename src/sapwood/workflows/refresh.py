@@ -5,6 +5,7 @@ A new day, or much that changed, measures everything. A refresh that is killed h
 finds the same to do.
 """
 
+import gc
 from contextlib import suppress
 from datetime import date
 
@@ -35,8 +36,8 @@ from .save_standings import meet, save_standings
 from .tenure.save import save_tenures
 from .whom.lines import settle
 
-BESIDE_AN_IMPORT_MB = 64  # an import stays small on the office PC, however long the history is
-TRIES = (1, 2, 4)  # times as much, where it cannot be done with less
+BESIDE_AN_IMPORT_MB = 56  # an import stays small on the office PC, however long the history is
+TRIES = ((1, None), (1, 1), (2, 1), (4, 1))  # times as much, threads: each thread holds rows of its own
 MUCH = 0.2  # of the relationships: beyond it, measuring everything costs little more and learns the rhythm anew
 MOST = 10_000  # organisations: more could not be named in one question to the database
 
@@ -98,10 +99,12 @@ def _relationships(organisations: set[int]) -> set[int]:
 
 
 def _look_at_all(as_of: date, memory_mb: int | None) -> Look:
-    give_back()
-    for more in TRIES if memory_mb else ():
+    for more, threads in TRIES if memory_mb else ():
+        gc.collect()  # what an engine that could not do with less still holds
+        give_back()
         with suppress(OutOfMemory):
-            return look(as_of, engine(more * memory_mb))
+            return look(as_of, engine(more * memory_mb, threads))
+    give_back()
     return look(as_of, engine())
 
 
