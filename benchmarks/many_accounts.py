@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes a home with many accounts and a long history, for benchmarks: invented people, written straight to the log.
 
-    SAPWOOD_HOME=/tmp/many python benchmarks/many_accounts.py --owned --texts --refresh
+    SAPWOOD_HOME=~/many python benchmarks/many_accounts.py --owned --texts --refresh
 
 Activity is uneven as in real mail: a few accounts hold most of it (lognormal), a touch is answered three times in
 five, a tenth are meetings or calls. Seeded: the same numbers make the same home. `--owned` gives every colleague a

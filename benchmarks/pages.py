@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """How long pages take: the real `sapwood up` over a home of many accounts, with some clients at once.
 
-    SAPWOOD_HOME=/tmp/many python benchmarks/many_accounts.py --owned --texts --refresh
-    SAPWOOD_HOME=/tmp/many python benchmarks/pages.py --clients 8 --rounds 30
+    SAPWOOD_HOME=~/many python benchmarks/many_accounts.py --owned --texts --refresh
+    SAPWOOD_HOME=~/many python benchmarks/pages.py --clients 8 --rounds 30
 
 Each client asks for one page after the other, as soon as it has the one before (a closed loop), in an order of its
 own; all in one process beside the server. Half of them are a lead, who sees every account, half a colleague.
