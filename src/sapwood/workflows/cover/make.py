@@ -39,7 +39,7 @@ def make_due_briefs(day: date) -> None:
         if absence.since > day or absence.briefs.filter(looked__lt=absence.since).exists():
             make_briefs(absence, day)
     over = Q(brief__absence__until__lt=day) | Q(brief__absence__ended__isnull=False)
-    end_covers(Cover.objects.filter(over).values_list("pk", flat=True))
+    end_covers(Cover.objects.filter(over, ended=None).values_list("pk", flat=True))
 
 
 def end_covers(numbers: Iterable[int]) -> int:
