@@ -28,6 +28,13 @@ REPOSITORY = Path(__file__).parent.parent
 LONG = ("spark", "tests/faults/", "tests/browser/", "tests/real", "tests/surfaces/web/test_leaks", "tests/hostile/")
 
 
+def pytest_configure(config):
+    """Files beside the pages are looked up when asked for: gathering them would cost every client 20 ms."""
+    from django.conf import settings
+
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 def pytest_collection_modifyitems(config, items):
     if hasattr(config, "workerinput"):  # one of several processes
         items.sort(key=lambda item: next((n for n, part in enumerate(LONG) if part in _group(item.nodeid)), 99))
@@ -51,6 +58,28 @@ def _group(nodeid):
     if "[spark" in nodeid:
         return "spark"
     return "tests/real" if nodeid.startswith("tests/real/") else nodeid.partition("::")[0]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Tables are made at once, as in a fresh home, for all migrations take a process ten seconds: they run in
+    tests/workflows/test_tables_of_home.py, which compares what they leave."""
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables know, as those of a fresh home do, that no migration waits."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from sapwood.workflows.tables_of_home import record_migrations
+
+    with django_db_blocker.unblock():
+        MigrationRecorder(connection).ensure_schema()
+        record_migrations()
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,14 @@ import sys
 from collections import Counter
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import ConnectionHandler, connection, transaction
 
-from sapwood.workflows.tables_of_home import Applied, make_tables
+from sapwood.workflows.tables_of_home import make_tables
 
-START = "import django; django.setup(); from sapwood.workflows.start import start; start()"
+SET_UP = "import django; django.setup(); "
+START = SET_UP + "from sapwood.workflows.start import start; start()"
+MIGRATE = SET_UP + "from django.core.management import call_command; call_command('migrate', verbosity=0)"
 
 
 def told(connection):
@@ -38,28 +41,47 @@ def _rule(rule):
     return (*kinds, tuple(rule["columns"] or ()), rule["foreign_key"], tuple(rule.get("orders") or ()))
 
 
+def recorded(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        return set(cursor.fetchall())
+
+
 def test_tables_of_a_fresh_home_are_those_the_migrations_leave(db, tmp_path):
-    migrated, applied = told(connection), set(Applied.objects.values_list("app", "name"))
-    if connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("CREATE SCHEMA fresh; SET LOCAL search_path TO fresh")
-            make_tables()
-            fresh, recorded = told(connection), set(Applied.objects.values_list("app", "name"))
-            transaction.set_rollback(True)
-        ContentType.objects.clear_cache()
-    else:
-        home = tmp_path / "fresh"
-        subprocess.run([sys.executable, "-c", START], env=os.environ | {"SAPWOOD_HOME": str(home)}, check=True)
-        other = {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "records.sqlite3"}
-        there = ConnectionHandler({"default": other})["default"]
-        fresh = told(there)
-        with there.cursor() as cursor:
-            cursor.execute("SELECT app, name FROM django_migrations")
-            recorded = set(cursor.fetchall())
-            cursor.execute("SELECT app_label, model FROM django_content_type")
-            assert set(cursor.fetchall()) == set(ContentType.objects.values_list("app_label", "model"))
-        there.close()
-    assert recorded == applied
+    compared = in_schemas if connection.vendor == "postgresql" else in_files
+    (migrated, applied), (fresh, said) = compared(tmp_path)
+    assert len(applied) > 50
+    assert said == applied
     assert fresh.keys() == migrated.keys()
     for table in fresh:
         assert fresh[table] == migrated[table], table
+
+
+def in_schemas(_):
+    """Both on the server that the tests are given, and gone afterwards."""
+    found = []
+    for name, make in (("migrated", lambda: call_command("migrate", verbosity=0)), ("fresh", make_tables)):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA {name}; SET LOCAL search_path TO {name}")
+            make()
+            found.append((told(connection), recorded(connection)))
+            transaction.set_rollback(True)
+        ContentType.objects.clear_cache()
+    return found
+
+
+def in_files(folder):
+    """Each by a process of its own."""
+    found, kinds = [], []
+    for name, start in (("migrated", MIGRATE), ("fresh", START)):
+        environment = os.environ | {"SAPWOOD_HOME": str(folder / name)}
+        subprocess.run([sys.executable, "-c", start], env=environment, check=True)
+        other = {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / name / "records.sqlite3"}
+        there = ConnectionHandler({"default": other})["default"]
+        found.append((told(there), recorded(there)))
+        with there.cursor() as cursor:
+            cursor.execute("SELECT app_label, model FROM django_content_type")
+            kinds.append(set(cursor.fetchall()))
+        there.close()
+    assert kinds[0] == kinds[1] and kinds[0]
+    return found

@@ -31,8 +31,13 @@ def make_tables() -> None:
         for model in (Applied, *apps.get_models()):
             if model._meta.can_migrate(connection):
                 editor.create_model(model)
-        Applied.objects.bulk_create(Applied(app=app, name=name) for app, name in sorted(_on_disk()))
+        record_migrations()
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
+
+
+def record_migrations() -> None:
+    """Of tables that were made at once: nothing that a migration on disk would do is left to be done."""
+    Applied.objects.bulk_create(Applied(app=app, name=name) for app, name in sorted(_on_disk()))
 
 
 def _on_disk() -> set[tuple[str, str]]:
