@@ -8,21 +8,21 @@ from django.db.models import QuerySet
 
 FAR = 1000  # rows: from here on it pays to look first where a page begins
 ALIKE = 500  # rows before it that are looked at for where its first value begins; all are counted where it is further
-Leap = Callable[[int, int], tuple[QuerySet, int] | None]
+Leap = Callable[[int, int, int], tuple[QuerySet, int] | None]
 
 
 @dataclass(frozen=True)
 class Part:
     """`rows` in order. `number` is how many they are, or counts them where that is asked. `leap` says, for a page
-    far down, which rows begin shortly before it and how far down among those it is; None where it cannot say, and
-    then a page nearer to the end is read from there."""
+    far down so many, which rows begin shortly before it and how far down among those it is; None where it cannot say,
+    and then a page nearer to the end is read from there."""
 
     rows: QuerySet
     number: int | Callable[[], int]
-    leap: Leap = field(default=lambda start, stop: None)
+    leap: Leap = field(default=lambda start, stop, number: None)
 
     def read(self, start: int, stop: int) -> list[int]:
-        found = self.leap(start, stop) if start > FAR else None
+        found = self.leap(start, stop, self.count()) if start > FAR else None
         if found is None and start > FAR and (behind := self.count() - stop) < start:
             last = self.rows.reverse().values_list("pk", flat=True)
             return list(last[max(0, behind) : max(0, behind + stop - start)])[::-1]
@@ -36,7 +36,7 @@ class Part:
 @dataclass(frozen=True)
 class Chain:
     """The numbers of relationships, `number` in all: what a paginator slices. A part is counted only where a page
-    reaches beyond it."""
+    reaches beyond it, or begins far down, where to look for it in vain takes longer than to count."""
 
     parts: list[Part]
     number: int
@@ -51,7 +51,7 @@ class Chain:
         for part in self.parts:
             if left <= 0:
                 break
-            known = None if callable(part.number) else part.number
+            known = part.count() if start > FAR or not callable(part.number) else None
             if known is None or start < known:
                 some = part.read(start, start + left if known is None else min(start + left, known))
                 found += some
@@ -66,13 +66,19 @@ def leaping(rows: QuerySet, column: str, values: QuerySet, down: bool) -> Leap:
     name = column.split("__")[-1]
     beyond, here = ("gt", "lte") if down else ("lt", "gte")
 
-    def leap(start: int, stop: int) -> tuple[QuerySet, int] | None:
-        known = values.filter(**{f"{name}__isnull": False}).order_by(f"-{name}" if down else name)
-        found = list(known.values_list(name, flat=True)[start - ALIKE : stop])
-        if len(found) <= ALIKE or (
-            len(found) < ALIKE + stop - start and values.filter(**{f"{name}__isnull": True}).exists()
-        ):
-            return None  # the page reaches into what is unknown
+    def leap(start: int, stop: int, number: int) -> tuple[QuerySet, int] | None:
+        known = values.filter(**{f"{name}__isnull": False}).values_list(name, flat=True)
+        unknown = values.filter(**{f"{name}__isnull": True})
+        if number - stop < start:  # nearer to the end
+            number -= unknown.count()
+            if number < stop:
+                return None  # the page reaches into what is unknown
+            nearest = known.order_by(name if down else f"-{name}")[number - stop : number - start + ALIKE]
+            found = list(nearest)[::-1]
+        else:
+            found = list(known.order_by(f"-{name}" if down else name)[start - ALIKE : stop])
+            if len(found) < ALIKE + stop - start:
+                return None
         first = found[ALIKE]
         alike = sum(1 for _ in takewhile(first.__eq__, reversed(found[:ALIKE])))
         before = start - alike if alike < ALIKE else values.filter(**{f"{name}__{beyond}": first}).count()

@@ -98,7 +98,7 @@ class Found:
         unknown = self.rows.filter(**{f"{column}__isnull": True}).order_by("sort_name", "pk")
         alone = self.standings.filter(**{f"{column.removeprefix('standing__')}__isnull": False})
         count = partial(self.counts, column, alone.count)
-        leap = leaping(known, column, self.standings, down)
+        leap = leaping(known, column, alone, down)
         return [Part(known, count, leap), Part(unknown, lambda: self.number - count())]
 
     def _grouped(self, column: str, down: bool) -> list[Part]:
