@@ -13,20 +13,20 @@ Leap = Callable[[int, int, int], tuple[QuerySet, int] | None]
 
 @dataclass(frozen=True)
 class Part:
-    """`rows` in order. `number` is how many they are, or counts them where that is asked. `leap` says, for a page
-    far down so many, which rows begin shortly before it and how far down among those it is; None where it cannot say,
-    and then a page nearer to the end is read from there."""
+    """`rows()` in order, asked for only where a page shows some of them. `number` is how many they are, or counts
+    them where that is asked. `leap` says, for a page far down so many, which rows begin shortly before it and how far
+    down among those it is; None where it cannot say, and then a page nearer to the end is read from there."""
 
-    rows: QuerySet
+    rows: Callable[[], QuerySet]
     number: int | Callable[[], int]
     leap: Leap = field(default=lambda start, stop, number: None)
 
     def read(self, start: int, stop: int) -> list[int]:
         found = self.leap(start, stop, self.count()) if start > FAR else None
         if found is None and start > FAR and (behind := self.count() - stop) < start:
-            last = self.rows.reverse().values_list("pk", flat=True)
+            last = self.rows().reverse().values_list("pk", flat=True)
             return list(last[max(0, behind) : max(0, behind + stop - start)])[::-1]
-        rows, skipped = found or (self.rows, start)
+        rows, skipped = found or (self.rows(), start)
         return list(rows.values_list("pk", flat=True)[skipped : skipped + stop - start])
 
     def count(self) -> int:
@@ -60,15 +60,15 @@ class Chain:
         return found
 
 
-def leaping(rows: QuerySet, column: str, values: QuerySet, down: bool) -> Leap:
-    """A leap for `rows` ordered by `column` first, what is unknown last: `values` are all the same values alone,
+def leaping(rows: Callable[[], QuerySet], column: str, values: Callable[[], QuerySet], down: bool) -> Leap:
+    """A leap for `rows()` ordered by `column` first, what is unknown last: `values()` are all the same values alone,
     which an index holds together, under the column's last name."""
     name = column.split("__")[-1]
     beyond, here = ("gt", "lte") if down else ("lt", "gte")
 
     def leap(start: int, stop: int, number: int) -> tuple[QuerySet, int] | None:
-        known = values.filter(**{f"{name}__isnull": False}).values_list(name, flat=True)
-        unknown = values.filter(**{f"{name}__isnull": True})
+        known = values().filter(**{f"{name}__isnull": False}).values_list(name, flat=True)
+        unknown = values().filter(**{f"{name}__isnull": True})
         if number - stop < start:  # nearer to the end
             number -= unknown.count()
             if number < stop:
@@ -81,7 +81,7 @@ def leaping(rows: QuerySet, column: str, values: QuerySet, down: bool) -> Leap:
                 return None
         first = found[ALIKE]
         alike = sum(1 for _ in takewhile(first.__eq__, reversed(found[:ALIKE])))
-        before = start - alike if alike < ALIKE else values.filter(**{f"{name}__{beyond}": first}).count()
-        return rows.filter(**{f"{column}__{here}": first}), start - before
+        before = start - alike if alike < ALIKE else values().filter(**{f"{name}__{beyond}": first}).count()
+        return rows().filter(**{f"{column}__{here}": first}), start - before
 
     return leap

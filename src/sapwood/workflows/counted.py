@@ -21,11 +21,10 @@ _kept: dict[Hashable, tuple[float, object]] = {}
 class Counts:
     """The counts of one page. `who` names whose they are, and everything else they depend on."""
 
-    def __init__(self, *who: Hashable):
-        with connection.cursor() as cursor:
-            cursor.execute(NEWEST)
-            newest = cursor.fetchone()
-        self._key = (*who, *newest) if newest and newest[0] else None
+    def __init__(self, *who: Hashable, beside: "Counts | None" = None):
+        """`beside`: others of the same page, which looked already what was written last."""
+        self._newest = beside._newest if beside else _newest()
+        self._key = (*who, *self._newest) if self._newest and self._newest[0] else None
 
     def __call__(self, what: str, count: Callable[[], Count]) -> Count:
         """What `count` answers, or answered before and nothing was written since."""
@@ -38,6 +37,12 @@ class Counts:
                 _kept.clear()
             found = _kept[key] = (time.monotonic() + SECONDS, count())
         return found[1]  # type: ignore[return-value]
+
+
+def _newest() -> tuple | None:
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST)
+        return cursor.fetchone()
 
 
 def forget_counts() -> None:

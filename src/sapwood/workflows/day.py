@@ -109,16 +109,19 @@ def day_for(
     titles: bool = True,
     minutes: int | None = None,
     away: Mapping[int, Away] | None = None,
+    beside: Counts | None = None,
 ) -> Day:
     """What `user` may see of the day's plan; only what is `colleague`'s, where one is named, and first what fits the
     `minutes` they have (None: unknown). `titles` and words of what was written stand in its reasons, where the user
-    may read them. `away`: who of ours is, where that is known already."""
-    done = applied(_items(user, None, Applied(), gathered=True).exclude(section=Section.PEACE), as_of, away)
+    may read them. `away`: who of ours is, where that is known already; `beside`: what was counted for the same
+    page."""
+    count = Counts(user.pk, user.role, colleague and colleague.pk, as_of, beside=beside)
+    offered = _items(user, None, Applied(), gathered=True).exclude(section=Section.PEACE)
+    done = count("applied", lambda: applied(offered, as_of, away))
     whose = _whose(colleague) if colleague else None
     items = _items(user, whose, done, gathered=True)
     if colleague is not None:
         done = _among(done, items)
-    count = Counts(user.pk, user.role, colleague and colleague.pk, as_of)
     counts = count("sections", lambda: dict(items.order_by().values_list("section").annotate(n=Count("pk"))))
     if sum(counts.values()) >= GATHERED:  # the first of them are near, and all that one sees are many
         items = _items(user, whose, done, gathered=False)
@@ -138,8 +141,8 @@ def day_for(
         faded=Some(shown[Section.FADED], left[Section.FADED]),
         peace=Some(peace, left[Section.PEACE]),
         next_peace=peace[0].until if peace else None,
-        unjudged=_unjudged(user, whose, count),
-        decided=_decided(user, as_of),
+        unjudged=count("unjudged", lambda: _unjudged(user, whose)),
+        decided=count("decided", lambda: _decided(user, as_of)),
         minutes=minutes,
         **_owed(items, touch, done, count, minutes),
         at_rest=count("at rest", lambda: at_rest(user, as_of).count()),
@@ -147,12 +150,12 @@ def day_for(
     )
 
 
-def colleagues_with_items(user: User) -> list[Person]:
+def colleagues_with_items(user: User, beside: Counts | None = None) -> list[Person]:
     """Who has an item today, for those who see everybody's."""
     if not user.sees_all:
         return []
     offered = DayItem.objects.filter(section=Section.TOUCH).order_by().values_list("colleague", flat=True).distinct()
-    busy = Counts("everybody")("colleagues", lambda: [number for number in offered if number])
+    busy = Counts("everybody", beside=beside)("colleagues", lambda: [number for number in offered if number])
     return list(Person.objects.filter(pk__in=busy).order_by("name"))
 
 
@@ -260,15 +263,15 @@ def _with(whose: Whose) -> Q:
     return best | Q(relationship__owner=whose.user) if whose.user else best
 
 
-def _unjudged(user: User, whose: Whose | None, count: Counts) -> Some:
+def _unjudged(user: User, whose: Whose | None) -> Some:
     offered = DayItem.objects.filter(section=Section.TOUCH).order_by().values("relationship")
 
     def rows(gathered: bool) -> QuerySet:
         there = _standings(user, whose, gathered).filter(state=Standing.State.UNKNOWN)
         return there.exclude(relationship__in=offered).order_by().values_list("relationship", flat=True)
 
-    number = count("unjudged", lambda: rows(gathered=True).count())
-    wanted = count("unjudged firsts", lambda: list(rows(number < GATHERED)[:NAMED]) if number else [])
+    number = rows(gathered=True).count()
+    wanted = list(rows(number < GATHERED)[:NAMED]) if number else []
     return Some(list(Relationship.objects.filter(pk__in=wanted).select_related("organisation")), number)
 
 

@@ -6,8 +6,7 @@ why in words.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -18,7 +17,7 @@ from sapwood.records.relationships.models import Relationship, Standing, Tier, s
 from .chain import Chain, Part, leaping
 from .counted import Counts
 from .few_accounts import few_by_name, few_in_order
-from .let_through import FEW, conditions
+from .let_through import FEW, Conditions, conditions
 from .sieve import Sieve
 
 STATES = [state for state in Standing.State.values if state != Standing.State.UNKNOWN]
@@ -33,16 +32,55 @@ SORTS = ("name", "state", *GROUPED, *MEASURED)
 GATHERED = 3000  # fewer than these are sorted sooner than an index of all is walked through
 
 
-@dataclass
 class Found:
-    """`rows` is what the sieve lets through of what the user may see, so many; `standings` is what is measured of
-    them."""
+    """What `user` may see of the accounts that the sieve lets through. `rows` are they, `gathered` the same, said in
+    the way that counts quickly, `standings` what is measured of them. Each is put into words only where it is asked
+    for: to do so for all of them takes longer than to read a page."""
 
-    rows: QuerySet
-    gathered: QuerySet  # the same, said in the way that counts quickly
-    standings: QuerySet
-    number: int
-    counts: Counts
+    def __init__(self, user: User, sieve: Sieve, counts: Counts):
+        self._user, self._sieve, self.counts = user, sieve, counts
+
+    @cached_property
+    def number(self) -> int:
+        def count() -> int:
+            return (self._standings() if self._asked.measured else self._gathered()).count()
+
+        return self.counts("number", count)
+
+    @property
+    def rows(self) -> QuerySet:
+        return self.gathered if self.number < GATHERED else self._walked
+
+    @property
+    def gathered(self) -> QuerySet:
+        return Relationship.objects.all() if self._everything else self._gathered()
+
+    @property
+    def standings(self) -> QuerySet:
+        return Standing.objects.all() if self._everything else self._standings()
+
+    @cached_property
+    def _asked(self) -> Conditions:
+        return conditions(self._user, self._sieve)
+
+    @cached_property
+    def _walked(self) -> QuerySet:
+        if self._everything:
+            return Relationship.objects.all()
+        return Relationship.objects.filter(seen_by(self._user), self._asked.of_accounts)
+
+    def _gathered(self) -> QuerySet:
+        return Relationship.objects.filter(seen_by(self._user, gathered=True), self._asked.gathered)
+
+    def _standings(self) -> QuerySet:
+        return Standing.objects.filter(seen_by(self._user, "relationship"), self._asked.of_standings)
+
+    @cached_property
+    def _everything(self) -> bool:
+        """Nobody owns any yet, which is how every home begins, or the user sees all."""
+        if self._sieve:
+            return False
+        return self._user.sees_all or self.number == self.counts("there", Relationship.objects.count)
 
     @property
     def states(self) -> dict[str, int]:
@@ -62,7 +100,7 @@ class Found:
             return self._few(key, down)
         if key == "name":
             order = ("-sort_name", "-pk") if down else ("sort_name", "pk")
-            parts = [Part(self.rows.order_by(*order), self.number)]
+            parts = [Part(lambda: self.rows.order_by(*order), self.number)]
         elif key in GROUPED:
             parts = self._grouped(key, down)
         elif key in MEASURED:
@@ -82,33 +120,49 @@ class Found:
 
     def _by_state(self, down: bool) -> list[Part]:
         parts = [self._in_state(state) for state in (reversed(STATES) if down else STATES)]
-        unmeasured = self.rows.filter(standing=None).order_by("sort_name", "pk")
-        last = Part(unmeasured, lambda: self.number - sum(self._measured().values()))
+        last = Part(
+            lambda: self.rows.filter(standing=None).order_by("sort_name", "pk"),
+            lambda: self.number - sum(self._measured().values()),
+        )
         return [*parts, self._in_state(Standing.State.UNKNOWN), last]
 
     def _in_state(self, state: str) -> Part:
-        rank, column = F("standing__silence_rank").desc(nulls_last=True), "standing__silence_rank"
-        rows = self.rows.filter(standing__state=state).order_by(rank, "sort_name", "pk")
-        leap = leaping(rows, column, self.standings.filter(state=state), down=True)
+        column = "standing__silence_rank"
+
+        def rows() -> QuerySet:
+            return self.rows.filter(standing__state=state).order_by(
+                F(column).desc(nulls_last=True), "sort_name", "pk"
+            )
+
+        leap = leaping(rows, column, lambda: self.standings.filter(state=state), down=True)
         return Part(rows, lambda: self._measured().get(state, 0), leap)
 
     def _by_measure(self, column: str, down: bool) -> list[Part]:
-        order = (f"-{column}" if down else column, "sort_name", "pk")
-        known = self.rows.filter(**{f"{column}__isnull": False}).order_by(*order)
-        unknown = self.rows.filter(**{f"{column}__isnull": True}).order_by("sort_name", "pk")
-        alone = self.standings.filter(**{f"{column.removeprefix('standing__')}__isnull": False})
-        count = partial(self.counts, column, alone.count)
-        leap = leaping(known, column, alone, down)
-        return [Part(known, count, leap), Part(unknown, lambda: self.number - count())]
+        def known() -> QuerySet:
+            there = self.rows.filter(**{f"{column}__isnull": False})
+            return there.order_by(f"-{column}" if down else column, "sort_name", "pk")
+
+        def alone() -> QuerySet:
+            return self.standings.filter(**{f"{column.removeprefix('standing__')}__isnull": False})
+
+        def unknown() -> QuerySet:
+            return self.rows.filter(**{f"{column}__isnull": True}).order_by("sort_name", "pk")
+
+        def count() -> int:
+            return self.counts(column, lambda: alone().count())
+
+        return [Part(known, count, leaping(known, column, alone, down)), Part(unknown, lambda: self.number - count())]
 
     def _grouped(self, column: str, down: bool) -> list[Part]:
         last, by_value = GROUPED[column], self.gathered.order_by().values_list(column)
         counts = self.counts(column, lambda: dict(by_value.annotate(n=Count("pk"))))
         order = [value for value in _order_of(column) if value != last and value in counts]
-        return [
-            Part(self.rows.filter(**{column: value}).order_by("sort_name", "pk"), counts.get(value, 0))
-            for value in [*(reversed(order) if down else order), last]
-        ]
+
+        def part(value: object) -> Part:
+            rows = lambda: self.rows.filter(**{column: value}).order_by("sort_name", "pk")  # noqa: E731
+            return Part(rows, counts.get(value, 0))
+
+        return [part(value) for value in [*(reversed(order) if down else order), last]]
 
 
 def _order_of(column: str) -> list:
@@ -124,14 +178,6 @@ def _place(order: list, last: object = None) -> Callable[[Any], int | None]:
     return {value: place for place, value in enumerate(order) if value != last}.get
 
 
-def find_accounts(user: User, sieve: Sieve = Sieve()) -> Found:  # noqa: B008 - an empty sieve does not change
-    """What `user` may see of the accounts that the sieve lets through."""
-    asked, counts = conditions(user, sieve), Counts(user.pk, user.role, sieve)
-    gathered = Relationship.objects.filter(seen_by(user, gathered=True), asked.gathered)
-    rows = Relationship.objects.filter(seen_by(user), asked.of_accounts)
-    standings = Standing.objects.filter(seen_by(user, "relationship"), asked.of_standings)
-    number = counts("number", standings.count if asked.measured else gathered.count)
-    if not sieve and (user.sees_all or number == counts("there", Relationship.objects.count)):
-        rows = gathered = Relationship.objects.all()  # nobody owns any yet, which is how every home begins
-        standings = Standing.objects.all()
-    return Found(gathered if number < GATHERED else rows, gathered, standings, number, counts)
+def find_accounts(user: User, sieve: Sieve = Sieve(), beside: Counts | None = None) -> Found:  # noqa: B008 - an empty sieve does not change
+    """`beside`: what was counted for the same page already."""
+    return Found(user, sieve, Counts(user.pk, user.role, sieve, beside=beside))

@@ -28,7 +28,7 @@ def save_view(
         view = SavedView(name=_named(user, name), query=query, by=user, made=timezone.now())
         _share(view, user, shared)
         view.save()
-        _open(user, view, opens)
+        _open(user, view, opens, door)
         audit(user, door, "save view", view, name=view.name, query=query, shared=shared)
     return view
 
@@ -40,6 +40,7 @@ def change_view(
     with transaction.atomic():
         locked = SavedView.objects.select_for_update().get(pk=view.pk)
         before = {"name": locked.name, "shared": bool(locked.shared)}
+        _open(user, locked, opens, door)
         if {"name": name.strip(), "shared": shared} != before:
             require(user, "change view", locked)
             if shared != before["shared"]:
@@ -56,7 +57,6 @@ def change_view(
                 locked,
                 **{k: [before[k], after[k]] for k in after if before[k] != after[k]},
             )
-        _open(user, locked, opens)
     return locked
 
 
@@ -89,8 +89,11 @@ def _share(view: SavedView, user: User, shared: bool) -> None:
         view.shared = view.shared_by = None
 
 
-def _open(user: User, view: SavedView, opens: bool) -> None:
+def _open(user: User, view: SavedView, opens: bool, door: str) -> None:
+    if opens == OpeningView.objects.filter(user=user, view=view).exists():
+        return
     if opens:
         OpeningView.objects.update_or_create(user=user, defaults={"view": view, "since": timezone.now()})
     else:
         OpeningView.objects.filter(user=user, view=view).delete()
+    audit(user, door, "open with view" if opens else "open without view", view)

@@ -5,6 +5,8 @@ from django.conf import settings
 from sapwood.records.directory.models import Organisation
 from sapwood.workflows import clock
 
+from .unchanged import unchanged
+
 SECTIONS = [("today", "Today"), ("accounts", "Accounts"), ("service", "Service"), ("imports", "Imports")]
 UNDER = {
     "account": "accounts",
@@ -33,7 +35,7 @@ def frame(request):
     return {
         "sections": [(name, title, name == here) for name, title in SECTIONS],
         "note_account": match.kwargs.get("pk") if match and match.url_name in ON_AN_ACCOUNT else None,
-        "home": Organisation.of_home(),
+        "home": unchanged(request)("home", Organisation.of_home),
         "as_of": clock.today(),
         "pinned": settings.SAPWOOD_AS_OF,
     }

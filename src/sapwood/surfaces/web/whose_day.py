@@ -11,6 +11,8 @@ from sapwood.records.directory.models import Person
 from sapwood.workflows.day import person_of
 from sapwood.workflows.minutes import minutes_on
 
+from .unchanged import unchanged
+
 EVERYBODY = "all"
 
 
@@ -36,7 +38,7 @@ def whose_day(request, as_of: date, away: Mapping[int, Away]) -> Whose:
             raise Http404("There is no such colleague.")
         minutes, of_team = minutes_on(as_of, person=person)
         return Whose(person, 0 if person.pk in away else minutes, of_team)
-    minutes, of_team = minutes_on(as_of, user=request.user)
+    minutes, of_team = unchanged(request)(f"minutes {as_of}", lambda: minutes_on(as_of, user=request.user))
     if minutes is None or asked == EVERYBODY:
         return Whose(None, said=minutes is not None)
     me = person_of(request.user)

@@ -35,15 +35,15 @@ def hanging_for(user: User, side: str, person: int | None = None, sort: str = "-
     )
 
 
-def counted(user: User, rows: QuerySet[Hanging], *about: object) -> int:
-    """How many there are, kept until something is written."""
-    return Counts(user.pk, user.role, "hanging", *about)("number", lambda: rows.order_by().count())
+def counted(user: User, rows: QuerySet[Hanging], *about: object, beside: Counts | None = None) -> int:
+    """How many there are, kept until something is written. `beside`: what was counted for the same page."""
+    return Counts(user.pk, user.role, "hanging", *about, beside=beside)("number", lambda: rows.order_by().count())
 
 
-def people_of_home(user: User) -> list[Person]:
+def people_of_home(user: User, beside: Counts | None = None) -> list[Person]:
     """Of ours, on whom some account hangs."""
     rows = Hanging.objects.filter(side=Hanging.Side.OURS).order_by().values_list("person", flat=True).distinct()
-    found = Counts("everybody")("hung on", lambda: list(rows))
+    found = Counts("everybody", beside=beside)("hung on", lambda: list(rows))
     return list(Person.objects.filter(pk__in=found).order_by("name"))
 
 

@@ -41,8 +41,9 @@ def open_voices(user: User) -> QuerySet[Voice]:
     return Voice.objects.visible_to(user).open().annotate(latest=latest).order_by("-latest", "pk")
 
 
-def open_count(user: User) -> int:
-    return Counts("voices", user.pk)("open", lambda: Voice.objects.visible_to(user).open().count())
+def open_count(user: User, beside: Counts | None = None) -> int:
+    """`beside`: what was counted for the same page already."""
+    return Counts("voices", user.pk, beside=beside)("open", lambda: Voice.objects.visible_to(user).open().count())
 
 
 def questions(user: User, voices: Collection[Voice]) -> list[Question]:

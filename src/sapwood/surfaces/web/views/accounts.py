@@ -14,6 +14,7 @@ from sapwood.records.access.models import User
 from sapwood.records.directory.models import Domain
 from sapwood.records.relationships.models import OpeningView, Relationship, SavedView
 from sapwood.surfaces.web import sheet
+from sapwood.surfaces.web.unchanged import unchanged
 from sapwood.workflows import clock
 from sapwood.workflows.export_accounts import export_accounts
 from sapwood.workflows.find_accounts import SORTS, find_accounts
@@ -44,7 +45,7 @@ UNREAD = {name: Cast(f"standing__{name}", TextField()) for name in ("quarters", 
 
 @require_safe
 def accounts(request):
-    views = _views_of(request.user)
+    views = unchanged(request)("views", lambda: _views_of(request.user))
     if not request.GET and (opening := next((view for view in views if view.opens), None)):
         return redirect(f"{request.path}?{opening.query or 'sort='}")
     return render(request, "accounts/accounts.html", accounts_context(request, views))
@@ -55,13 +56,13 @@ def accounts_context(request, views: list[SavedView]) -> dict:
     sieve, sort = read_sieve(request.GET), sort_of(request)
     for sentence in sieve.wrong:
         messages.warning(request, sentence)
-    everything = find_accounts(request.user)
-    found = find_accounts(request.user, sieve) if sieve else everything
+    kept = unchanged(request)
+    everything = find_accounts(request.user, beside=kept)
+    found = find_accounts(request.user, sieve, beside=kept) if sieve else everything
     chain = found.sorted(sort)
     page = Paginator(chain, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = rows_of(list(page.object_list))
-    users = User.objects.visible_to(request.user).filter(is_active=True).order_by("name", "email")
-    tiers, tags = tiers_and_tags()
+    tiers, tags = kept("tiers and tags", tiers_and_tags)
     query = sieve.query(sort)
     here = next((view for view in views if view.query == query), None)
     return {
@@ -74,7 +75,7 @@ def accounts_context(request, views: list[SavedView]) -> dict:
         "states": list(everything.states.items()),
         "total": everything.number,
         "roles": Relationship.Role.choices,
-        "owners": [(str(pk), name or email) for pk, name, email in users.values_list("pk", "name", "email")],
+        "owners": kept("owners", lambda: _owners(request.user)),
         "tiers": tiers,
         "tags": tags,
         "asked": sieve.asked() | {"sort": sort},
@@ -87,6 +88,11 @@ def accounts_context(request, views: list[SavedView]) -> dict:
         "may_share": may(request.user, "share view"),
         "as_of": clock.today(),
     }
+
+
+def _owners(user: User) -> list[tuple[str, str]]:
+    users = User.objects.visible_to(user).filter(is_active=True).order_by("name", "email")
+    return [(str(pk), name or email) for pk, name, email in users.values_list("pk", "name", "email")]
 
 
 def _views_of(user: User) -> list[SavedView]:

@@ -11,6 +11,7 @@ from sapwood.records.access.models import Absence, User
 from sapwood.records.directory.models import Person
 from sapwood.records.relationships.models import CoverBrief, Hanging, Relationship
 from sapwood.surfaces.web.meeting_facts import meeting_facts
+from sapwood.surfaces.web.unchanged import unchanged
 from sapwood.workflows import clock
 from sapwood.workflows.cover.hanging import ORDERS, counted, hanging_for, people_of_home, person_of, sides_of
 from sapwood.workflows.cover.look import briefs_of, covering, lines_of, open_brief, tallies
@@ -36,7 +37,7 @@ def cover(request):
     person = _person(request)
     rows = hanging_for(request.user, side, person and person.pk, sort)
     pages = Paginator(rows, PER_PAGE)
-    pages.count = counted(request.user, rows, side, person and person.pk)
+    pages.count = counted(request.user, rows, side, person and person.pk, beside=unchanged(request))
     today = clock.today()
     away = Absence.objects.visible_to(request.user).in_force().filter(until__gte=today).select_related("user")
     context = {
@@ -46,7 +47,7 @@ def cover(request):
         "sort": sort,
         "columns": [(title, name, *_order(key, first, sort)) for title, name, key, first in COLUMNS],
         "person": person,
-        "people": people_of_home(request.user),
+        "people": people_of_home(request.user, unchanged(request)),
         "me": person_of(request.user),
         "tallies": tallies(request.user, away),
         "as_of": today,
