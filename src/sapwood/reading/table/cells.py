@@ -12,7 +12,7 @@ import phonenumbers
 
 from .days import YMD, read_day
 from .known_words import country_code
-from .numbers import POINT, read_number
+from .numbers import POINT, amount_of, read_number
 from .vocabulary import DAY, MAIL, NAMED, NUMBER, PHONE, WEB, WHOLE, squeezed
 
 NOTHING = frozenset(["", "-", "–", "—", "n/a", "na", "#n/a", "null", "none", "nan", "(blank)", "(leer)", "#ref!", "#value!"])  # fmt: skip
@@ -46,7 +46,9 @@ def says_nothing(cell: str) -> bool:
 
 
 def text(cell: str) -> str | None:
-    return None if says_nothing(cell) else " ".join(cell.split())[:LONGEST]
+    if len(cell) <= 8 and cell.lower() in NOTHING:
+        return None
+    return " ".join(cell.split())[:LONGEST]
 
 
 def currency_in(cell: str, style: str) -> str:
@@ -110,6 +112,8 @@ def _day(style: str, cell: str) -> date | None:
 def _number(style: str, whole: bool, cell: str) -> Decimal | int | None:
     if says_nothing(cell):
         return None
+    if not whole and (amount := amount_of(cell)) is not None:
+        return amount
     found = read_number(cell, style)
     if found is None or abs(found[0]) > MOST_AMOUNT:
         raise Unfit(f"“{cell[:80]}” is no number.")

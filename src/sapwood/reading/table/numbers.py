@@ -21,6 +21,10 @@ MONEY = re.compile(
     r"(?:,?[-–—]{1,2})?(?P<after>[^\d\s.,()]{0,4}\.?)\)?"
 )
 PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
+# amounts as most are written, which can be read in one way alone whatever the column's style
+AMOUNT = re.compile(
+    r"([0-9]{1,3}(?:\.[0-9]{3}){0,3}|[0-9]{1,12}),[0-9]{1,2}|([0-9]{1,3}(?:,[0-9]{3}){0,3}|[0-9]{1,12})\.[0-9]{1,2}"
+)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}")  # by threes; in India by twos before the last three
 MOST_DIGITS = 30
 SEEN = 50_000
@@ -42,6 +46,12 @@ def decide_numbers(values: Iterable[str], exact: bool = False, whole: bool = Fal
         if not value:
             continue
         if exact and PLAIN.fullmatch(value):
+            continue
+        if found := AMOUNT.fullmatch(value):
+            says = COMMA if found.lastindex == 1 else POINT
+            votes[says] += 1
+            if len(said[says]) < 3:
+                said[says].append(value)
             continue
         parts = _parts(value)
         if parts is None:
@@ -89,6 +99,15 @@ def read_number(text: str, style: str = POINT) -> Number | None:
     if other in part or (other in whole and not GROUPED.fullmatch(whole.replace(other, ","))):
         return None
     return _decimal(minus + whole.replace(other, "") + ("." + part if part else ""), currency)
+
+
+def amount_of(text: str) -> Decimal | None:
+    """What `read_number` reads in any style, sooner, with four decimals; None for whatever is written otherwise."""
+    found = AMOUNT.fullmatch(text)
+    if found is None:
+        return None
+    plain = text.replace(".", "").replace(",", ".") if found.lastindex == 1 else text.replace(",", "")
+    return Decimal(plain + ("000" if plain[-2] == "." else "00"))
 
 
 def _parts(text: str) -> tuple[str, str, str] | None:

@@ -4,6 +4,7 @@ that what was shown is what comes in."""
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from sapwood.reading.table.delimited import Record
@@ -15,6 +16,7 @@ from .opened import Opened
 from .profile import Profile, Rows
 
 ERASED = "Somebody whom it names was erased from here."
+AT_ONCE = 1000  # rows
 ADDED, CHANGED, KNOWN, SKIPPED, LEFT = "added", "changed", "known", "skipped", "left"
 
 
@@ -47,40 +49,46 @@ class Present:
 
 
 def judged(one: Opened, found: Profile, given: Given, present: Present) -> Iterator[Verdict]:
-    kind, make = BY_NAME[one.sheet.kind], KINDS[one.sheet.kind].make
-    rows = Rows(one.table, kind, one.sheet, found.decided)
+    kind, make, later = BY_NAME[one.sheet.kind], KINDS[one.sheet.kind].make, KINDS[one.sheet.kind].later
+    rows, records = Rows(one.table, kind, one.sheet, found.decided), one.table.rows()
     name, number = one.sheet.kind, given.key
     known, here, repeats = present.known, present.here, present.repeats
-    said = sorted(given.answers.items())
+    said = [str(answer) for answer in sorted(given.answers.items())]
+    later = [field for field in later if field in one.sheet.mapping]
     takes_currency = "amount" in one.sheet.mapping and "currency" not in one.sheet.mapping
-    for record in one.table.rows():
-        try:
-            if given.erased and any(given.erased.unnamed(cell) != cell for cell in record[1]):
-                record = (record[0], [], record[2])
-                raise Left(ERASED)
-            row = rows.read(record)
-            if takes_currency and not given.answers.get("currency"):
-                row["currency"] = rows.currency(record)
-            identity, values = make(row, given)
-        except Left as left:
-            yield Verdict(record, LEFT, left.why, left.ask, left.meant)
-            continue
-        except Skipped:
-            yield Verdict(record, SKIPPED)
-            continue
-        digest = number(name, *row.values(), *said)
-        if identity:
-            key = number(identity)
-            before = here.get(key)
-            if before is not None and before != digest:
-                yield Verdict(record, LEFT, "A row above has the same number or name and says something else.")
+    takes_currency = takes_currency and not given.answers.get("currency")
+    while some := list(islice(records, AT_ONCE)):
+        for record, row in zip(some, rows.read(some), strict=True):
+            try:
+                if given.erased and any(given.erased.unnamed(cell) != cell for cell in record[1]):
+                    record = (record[0], [], record[2])
+                    raise Left(ERASED)
+                if isinstance(row, Left):
+                    raise row
+                if takes_currency:
+                    row["currency"] = rows.currency(record)
+                identity, values = make(row, given)
+            except Left as left:
+                yield Verdict(record, LEFT, left.why, left.ask, left.meant)
                 continue
-        else:  # the same thing again is another of the same: two orders of one day
-            repeats[digest] += 1
-            key, before = number(name, digest, repeats[digest]), None
-        if before == digest or known.get(key) == digest:
+            except Skipped:
+                yield Verdict(record, SKIPPED)
+                continue
+            told = [row[field] for field in row if field not in later or row[field]] if later else row.values()
+            digest = number(name, *told, *said)
+            if identity:
+                key = number(identity)
+                before = here.get(key)
+                if before is not None and before != digest:
+                    yield Verdict(record, LEFT, "A row above has the same number or name and says something else.")
+                    continue
+            else:  # the same thing again is another of the same: two orders of one day
+                same = number(name, *(row[field] for field in row if field not in later), *said) if later else digest
+                repeats[same] += 1
+                key, before = number(name, same, repeats[same]), None
+            if before == digest or known.get(key) == digest:
+                here[key] = digest
+                yield Verdict(record, KNOWN, row=row)
+                continue
             here[key] = digest
-            yield Verdict(record, KNOWN, row=row)
-            continue
-        here[key] = digest
-        yield Verdict(record, CHANGED if key in known else ADDED, "", "", "", key, digest, values, row)
+            yield Verdict(record, CHANGED if key in known else ADDED, "", "", "", key, digest, values, row)

@@ -134,7 +134,7 @@ def _insert(kind: Kind, sheet: Sheet, verdicts: list[Verdict], staged: Staged) -
     account = kind.account
     rows = []
     for verdict in verdicts:
-        values = [value if type(value) in AS_IS else _plain(value) for value in verdict.values or ()]
+        values = [value if (plain := PLAIN(type(value))) is None else plain(value) for value in verdict.values or ()]
         if account is not None and values[account] is not None and values[account] < 0:
             values[account] = staged.real[values[account]]
         rows.append([sheet.pk, verdict.record[0], verdict.key, verdict.digest, *values])
@@ -144,14 +144,9 @@ def _insert(kind: Kind, sheet: Sheet, verdicts: list[Verdict], staged: Staged) -
         cursor.executemany(sql, rows)
 
 
-AS_IS = frozenset([str, int, type(None)])
-
-
-def _plain(value: Any) -> Any:
-    """As both databases take it."""
-    if isinstance(value, Decimal | date):
-        return str(value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+_json = json.JSONEncoder(ensure_ascii=False).encode
+# what neither database takes as it is
+PLAIN: Callable[[type], Callable[[Any], str] | None] = {Decimal: str, date: str, dict: _json, list: _json}.get
 
 
 def _leave(sheet: Sheet, verdicts: list[Verdict], staged: Staged) -> None:

@@ -25,4 +25,4 @@ def make(row: Row, given: Given) -> Made:
 
 
 COLUMNS = ("organisation", "kind", "product", "name_key", "serial", "quantity", "since", "until", "version")
-KIND = Kind(Holding, COLUMNS, make, called="holding")
+KIND = Kind(Holding, COLUMNS, make, called="holding", later=("version",))

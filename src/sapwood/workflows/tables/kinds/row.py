@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sapwood.facts.keys import key
+from sapwood.facts.keys import keys_of
 
 from ...take_in.erased import Erased
 from ..whose import Found, Whose
@@ -29,8 +29,11 @@ class Given:
     erased: Erased | None = None
     _settled: dict[tuple[str | None, str | None], Found] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._key_of = keys_of(self.secret, "table row")
+
     def key(self, *parts: object) -> int:
-        return key(self.secret, "table row", "\x1f".join(map(str, parts)))
+        return self._key_of("\x1f".join(map(str, parts)))
 
     def account(self, row: Row, make: bool = True) -> int:
         """The number of the row's account, below 0 where it is new. Raises Left or Skipped."""
@@ -60,10 +63,12 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True)
 class Kind:
-    """`columns` of `model` are what `make` gives; `account` is which of them is the account, None where none is."""
+    """`columns` of `model` are what `make` gives; `account` is which of them is the account, None where none is.
+    `later` fields were not always read: what a row says there makes no other thing of it."""
 
     model: Any
     columns: tuple[str, ...]
     make: Callable[[Row, Given], Made]
     account: int | None = 0
     called: str = "row"
+    later: tuple[str, ...] = ()
