@@ -4,8 +4,9 @@ import contextlib
 import re
 from functools import cache, lru_cache
 from ipaddress import ip_address
+from pathlib import Path
 
-from publicsuffixlist import PublicSuffixList
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 from sapwood.identity.address import ascii_domain
 from sapwood.identity.wordlists import lines
@@ -73,6 +74,10 @@ def _is_literal(host: str) -> bool:
 
 
 def _registrable(host: str) -> str | None:
+    rest, _, top = host.rpartition(".")
+    end = f"{rest.rpartition('.')[2]}.{top}"
+    if top not in _deep() and end not in _deep():
+        return end  # no rule but that of the last label can be meant: the list need not be walked through
     found: str | None = _suffixes().privatesuffix(host)
     if found is None and _icann_suffixes().privatesuffix(host) == host:
         return host
@@ -87,6 +92,20 @@ def _suffixes() -> PublicSuffixList:
 @cache
 def _icann_suffixes() -> PublicSuffixList:
     return PublicSuffixList(only_icann=True)
+
+
+@cache
+def _deep() -> frozenset[str]:
+    """The last two labels of each rule that has so many; the last alone where the other may be any, or no ASCII."""
+    ends = set()
+    with Path(PSLFILE).open(encoding="utf-8") as file:
+        rules = {line.split()[0].lower().lstrip("!") for line in file if line.strip() and not line.startswith("//")}
+    for rule in rules:
+        rest, _, top = rule.rpartition(".")
+        second = rest.rpartition(".")[2]
+        if rest:
+            ends.add(f"{second}.{top}" if rule.isascii() and second != "*" else top.encode("idna").decode("ascii"))
+    return frozenset(ends)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Adding many rows to a table, or changing them, by one prepared statement. `bulk_create` writes a statement of its
 own for every few hundred rows, and takes longer over that than the database over the rows."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 
 AT_ONCE = 1000
 NUMBERED_AT_ONCE = 500  # each of their values is a parameter of one statement, and SQLite takes 32,766
+UNLESS_THERE = " ON CONFLICT DO NOTHING"
 # which every field but JSON's hands to the database as they are
 PLAIN = frozenset({type(None), bool, int, float, str})
 
@@ -29,18 +31,19 @@ def insert_values(
     """The same from values alone, in the order of `names` ("event_id", "digest"): making an object of each row takes
     longer than adding it. Every other column takes what its field begins with. `unless_there`: a row that may not
     stand twice stays as it was."""
-    into, fields, rest = _into(model, names)
-    sql = f"INSERT INTO {into} VALUES ({_marks(fields, rest)})"  # noqa: S608
-    _run(sql + " ON CONFLICT DO NOTHING" * unless_there, fields, rows, rest)
+    into, fields, one = _into(model, names)
+    _run(f"INSERT INTO {into} VALUES {one}" + UNLESS_THERE * unless_there, fields, rows)  # noqa: S608
 
 
-def insert_numbered(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[int]:
-    """The same; returns the numbers that the database gave the rows, in their order."""
-    into, fields, rest = _into(model, names)
+def insert_numbered(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], unless_there: bool = False
+) -> list[int]:
+    """The same; returns the numbers that the database gave the rows, in their order, and none for one that stayed."""
+    into, fields, one = _into(model, names)
     number = connections[DEFAULT_DB_ALIAS].ops.quote_name(model._meta.pk.column)
-    one, given = f"({_marks(fields, rest)})", []
-    for batch in _batches(fields, rows, rest, NUMBERED_AT_ONCE):
-        sql = f"INSERT INTO {into} VALUES {', '.join([one] * len(batch))} RETURNING {number}"  # noqa: S608
+    end, given = UNLESS_THERE * unless_there + f" RETURNING {number}", []
+    for batch in _batches(fields, rows, NUMBERED_AT_ONCE):
+        sql = f"INSERT INTO {into} VALUES {', '.join([one] * len(batch))}{end}"  # noqa: S608
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(sql, [*chain.from_iterable(batch)])
             given += [number for (number,) in cursor.fetchall()]
@@ -61,8 +64,8 @@ def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:
     return [by_name[name] for name in names]
 
 
-def _into(model: type[models.Model], names: Sequence[str]) -> tuple[str, list[Any], list[Any]]:
-    """(the table and its columns as an INSERT names them, the fields of `names`, what stands in all others)."""
+def _into(model: type[models.Model], names: Sequence[str]) -> tuple[str, list[Any], str]:
+    """(the table and its columns as an INSERT names them, the fields of `names`, what a row of VALUES is)."""
     connection = connections[DEFAULT_DB_ALIAS]
     fields, quote = _fields(model, names), connection.ops.quote_name
     others = [
@@ -71,35 +74,37 @@ def _into(model: type[models.Model], names: Sequence[str]) -> tuple[str, list[An
         if not field.generated and not isinstance(field, models.AutoField) and field.attname not in names
     ]
     columns = ", ".join(quote(field.column) for field in [*fields, *others])
-    rest = [field.get_db_prep_save(field.get_default(), connection) for field in others]
-    return f"{quote(model._meta.db_table)} ({columns})", fields, rest
+    marks = ", ".join(["%s"] * len(fields) + list(map(_written, others)))
+    return f"{quote(model._meta.db_table)} ({columns})", fields, f"({marks})"
 
 
-def _marks(fields: Sequence[Any], rest: Sequence[Any]) -> str:
-    return ", ".join(["%s"] * (len(fields) + len(rest)))
+def _written(field: Any) -> str:
+    """What a field begins with, as SQL: the same for all rows, so it is not handed over with each."""
+    value = field.get_default()
+    if isinstance(field, models.JSONField):
+        value = json.dumps(value)
+    elif value is not None:
+        value = field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
+    if value is None or isinstance(value, bool):
+        return "NULL" if value is None else str(value).upper()
+    return str(value) if isinstance(value, int | float) else "'" + str(value).replace("'", "''").replace("%", "%%") + "'"
 
 
-def _run(sql: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]], rest: Sequence[Any] = ()) -> None:
-    for batch in _batches(fields, rows, rest, AT_ONCE):
+def _run(sql: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
+    for batch in _batches(fields, rows, AT_ONCE):
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.executemany(sql, batch)
 
 
-def _batches(
-    fields: Sequence[Any], rows: Iterable[Sequence[Any]], rest: Sequence[Any], size: int
-) -> Iterator[list[list[Any]]]:
-    """The rows as the database takes them, `rest` behind each."""
+def _batches(fields: Sequence[Any], rows: Iterable[Sequence[Any]], size: int) -> Iterator[list[Sequence[Any]]]:
+    """The rows as the database takes them. They are looked at a column at a time, and mostly are so already."""
     connection = connections[DEFAULT_DB_ALIAS]  # itself, not what asks for it at every attribute
-    named = [
-        (field.get_db_prep_save, frozenset() if isinstance(field, models.JSONField) else PLAIN) for field in fields
-    ]
     rows = iter(rows)
     while batch := list(islice(rows, size)):
-        yield [
-            [
-                value if type(value) in plain else prepare(value, connection)
-                for value, (prepare, plain) in zip(row, named, strict=True)
-            ]
-            + list(rest)
-            for row in batch
-        ]
+        columns: list[Sequence[Any]] = list(zip(*batch, strict=True))
+        prepared = False
+        for at, (field, values) in enumerate(zip(fields, columns, strict=True)):
+            if isinstance(field, models.JSONField) or not PLAIN.issuperset(map(type, values)):
+                columns[at] = [field.get_db_prep_save(value, connection) for value in values]
+                prepared = True
+        yield list(zip(*columns, strict=True)) if prepared else batch

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 
 from .days import YMD, read_day
+from .full_numbers import in_full
 from .known_words import country_code
 from .numbers import POINT, amount_of, read_number
 from .vocabulary import DAY, MAIL, NAMED, NUMBER, PHONE, WEB, WHOLE, squeezed
@@ -86,6 +87,8 @@ def telephone(cell: str, region: str = "") -> str | None:
     """ "+493012345" (E.164) where the number is complete, with its country's code or in `region`; else as written."""
     if says_nothing(cell):
         return None
+    if (known := in_full(cell)) is not None:
+        return known
     number = re.sub(r"^00", "+", cell.strip())
     try:
         parsed = phonenumbers.parse(number, region or None)

@@ -17,6 +17,7 @@ from ..insert_rows import insert_numbered, insert_values, update_values
 from ..installation import log_secret
 from ..listed import listed_texts
 from ..take_in.learn_addresses import learn_addresses
+from .kinds.contacts import in_full
 
 BATCH = 2000  # people; no question to the database names more than it can hold
 
@@ -69,11 +70,11 @@ def _bring(rows: Sequence[Row], learned: set[str]) -> None:
     by_number = _addresses({f"tel:{number}" for row in rows for number in _numbers(row)})
     people: list[Somebody] = []
     telephones: list[tuple[int, str, Row, Somebody]] = []
-    found: list[tuple[Row, Somebody | None, list[int]]] = []
+    found: list[tuple[Row, Somebody]] = []
     secret = log_secret()
     for row, mail in zip(rows, mails, strict=True):
         address = by_mail.get(mail)
-        person, keys = address.person if address else None, [address.key] if address else []
+        person = address.person if address else None
         for text in (f"tel:{number}" for number in _numbers(row)):
             there = by_number.get(text)
             if there is None:
@@ -83,8 +84,8 @@ def _bring(rows: Sequence[Row], learned: set[str]) -> None:
                 there = by_number[text] = Reached(address_key(secret, text), person, person.organisation)
                 telephones.append((there.key, text, row, person))
             person = person or there.person
-            keys.append(there.key)
-        found.append((row, person, keys))
+        if person is not None:
+            found.append((row, person))
     made = insert_numbered(Person, ["name", "organisation_id"], ((one.name, one.organisation) for one in people))
     for one, number in zip(people, made, strict=True):
         one.number = number
@@ -96,9 +97,7 @@ def _bring(rows: Sequence[Row], learned: set[str]) -> None:
             for key, text, row, who in telephones
         ),
     )
-    update_values(
-        Contact, ["person_id", "keys"], ((who.number if who else None, keys, row.number) for row, who, keys in found)
-    )
+    update_values(Contact, ["person_id"], ((who.number, row.number) for row, who in found))
 
 
 def _moved(rows: Iterable[tuple[Row, str]], by_mail: Mapping[str, Reached], learned: set[str]) -> Iterator[Reached]:
@@ -124,7 +123,7 @@ def _addresses(written: Iterable[str]) -> dict[str, Reached]:
 
 
 def _numbers(row: Row) -> list[str]:
-    return [number for number in row.says.get("phones", ()) if number.startswith("+")]
+    return in_full(row.says.get("phones", ()))
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -118,9 +118,9 @@ class Whose:
         if name not in self._near:
             self._near[name] = None
             for spelt in dict.fromkeys((firm_key(name), squeezed(name))):  # a legal form may be misspelt too
-                if len(spelt) < SHORTEST:
+                if len(spelt) < SHORTEST or not (others := self._candidates(spelt)):
                     continue
-                found = process.extractOne(spelt, self._candidates(spelt), scorer=fuzz.ratio, score_cutoff=ALIKE)
+                found = process.extractOne(spelt, others, scorer=fuzz.ratio, score_cutoff=ALIKE)
                 if found and self._near[name] is None:
                     self._near[name] = self.names[self._spelt[str(found[0])]]
         return self._near[name]

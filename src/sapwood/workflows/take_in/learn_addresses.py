@@ -14,6 +14,7 @@ from sapwood.store.rows import address_key
 
 from ..insert_rows import insert_numbered, insert_values
 from ..installation import log_secret
+from ..listed import listed_texts
 from ..outdated import outdate
 
 Seen = dict[str, tuple[Counter[str], set[str]]]
@@ -31,13 +32,15 @@ def learn_addresses(seen: Seen) -> set[str]:
 
 
 def _learn(addresses: list[str], seen: Seen) -> list[str]:
-    present = dict(Address.objects.filter(address__in=addresses).values_list("address", "kind"))
+    odd = any("\0" in address for address in addresses)  # which no list of texts can hold
+    there = Address.objects.filter(address__in=addresses if odd else listed_texts(addresses))
+    present = dict(there.values_list("address", "kind"))
     _list_after_all([a for a, kind in present.items() if kind != Address.Kind.LIST and "list" in seen[a][1]])
     fresh = []
     for address in addresses:
         if address not in present:
             names, roles = seen[address]
-            kind = kind_of(address, names.most_common(1)[0][0] if names else "", roles)
+            kind = kind_of(address, _mostly(names), roles)
             domain = _domain(address) if kind != "list" else None
             fresh.append((address, display_name(names, address)[:200], kind, domain))
     homes = _organisations({domain for *_, domain in fresh if domain})
@@ -62,6 +65,10 @@ def _learn(addresses: list[str], seen: Seen) -> list[str]:
     return [address for address, *_ in fresh]
 
 
+def _mostly(names: Counter[str]) -> str:
+    return next(iter(names)) if len(names) == 1 else names.most_common(1)[0][0] if names else ""
+
+
 def _list_after_all(addresses: list[str]) -> None:
     """What was taken for a person turns out to be a list's address."""
     for address in Address.objects.filter(address__in=addresses).order_by("address") if addresses else ():
@@ -78,7 +85,7 @@ def _organisations(domains: Iterable[str]) -> dict[str | None, int]:
     """The number of each domain's organisation, made where it is new."""
     domains = sorted(domains)
     found: dict[str | None, int] = dict(
-        Domain.objects.filter(name__in=domains).values_list("name", "organisation_id")
+        Domain.objects.filter(name__in=listed_texts(domains)).values_list("name", "organisation_id")
     )
     fresh = [d for d in domains if d not in found]
     made = insert_numbered(Organisation, ["name"], ([organisation_name(d)[:200]] for d in fresh))

@@ -1,9 +1,13 @@
 """A row about a person at an account."""
 
+from collections.abc import Iterable
+
+from sapwood.identity.address import canonical
 from sapwood.identity.organisation import organisation_domain
 from sapwood.identity.people import name_from_address
 from sapwood.reading.table.cells import region_of, telephone
 from sapwood.records.trade.models import Contact
+from sapwood.store.rows import address_key
 
 from ..left import Left
 from .row import Given, Kind, Made, Row
@@ -25,8 +29,15 @@ def make(row: Row, given: Given) -> Made:
     if row.get("account") or web:
         organisation = _account(row.get("account"), web, given)
     says = {field: str(row[field]) for field in SAID if row.get(field)} | ({"phones": phones} if phones else {})
+    keys = [address_key(given.secret, canonical(mail))] if mail else []
+    keys += [address_key(given.secret, f"tel:{number}") for number in in_full(phones)]
     identity = mail or (phones and f"{phones[0]} {name}") or f"{row.get('crm_id') or ''} {name} {row.get('account')}"
-    return Made(f"person {identity}", (organisation, name[:200], says, []))
+    return Made(f"person {identity}", (organisation, name[:200], says, keys))
+
+
+def in_full(phones: Iterable[str]) -> list[str]:
+    """Those that are addresses too."""
+    return [number for number in phones if number[:1] == "+"]
 
 
 def phones_of(row: Row) -> list[str]:
