@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import pytest
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 from sapwood.identity.organisation import is_free_mail, organisation_domain, organisation_name
 
@@ -66,3 +69,13 @@ def test_a_firm_is_not_free_mail(domain):
 )
 def test_a_domain_gives_a_readable_first_name(domain, name):
     assert organisation_name(domain) == name
+
+
+def test_what_is_found_sooner_is_what_the_list_says():
+    suffixes = PublicSuffixList()
+    rules = [line.split()[0] for line in Path(PSLFILE).read_text("utf-8").splitlines() if line[:1].strip(" /")][::40]
+    for rule in rules:
+        suffix = rule.lstrip("!").replace("*", "any").encode("idna").decode()
+        for host in (f"orchard.{suffix}", f"mail.orchard.{suffix}", f"mail.orchard.{suffix.rpartition('.')[2]}"):
+            assert organisation_domain(host) in (suffixes.privatesuffix(host), None), host
+    assert organisation_domain("mail.orchard.any.ck") == "orchard.any.ck", "any name below .ck is a suffix"

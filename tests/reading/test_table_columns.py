@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sapwood.reading.table.days import DMY, MDY, SERIAL, STYLES, YMD, decide_days, read_day, read_moment
-from sapwood.reading.table.numbers import COMMA, POINT, decide_numbers, read_number
+from sapwood.reading.table.full_numbers import in_full
+from sapwood.reading.table.numbers import COMMA, POINT, amount_of, decide_numbers, read_number
 
 
 @pytest.mark.parametrize(
@@ -142,3 +144,33 @@ def test_no_text_makes_them_raise(values):
 def test_a_date_comes_back_in_every_order(day):
     assert read_day(f"{day:%d/%m/%Y}", DMY) == read_day(f"{day:%m/%d/%Y}", MDY) == read_day(f"{day}", DMY) == day
     assert read_day(f"{day:%d.%m.%y}", MDY) == day
+
+
+@given(st.text(alphabet="0123456789.,", min_size=1, max_size=12))
+@settings(max_examples=300)
+def test_an_amount_is_read_sooner_and_not_otherwise(text):
+    found = amount_of(text)
+    if found is not None:
+        assert {read_number(text, style) for style in (POINT, COMMA)} == {(found, "")}
+        assert str(found) == str(round(found, 4)), "with four decimals, as all amounts"
+
+
+# Argentina and Mexico have digits between, Italy a 0 of its own, Russia's prefix is 8, +1 and +44 are several lands'
+@given(
+    st.sampled_from(["49", "44", "1", "39", "54", "52", "7", "590", "999", "0"]),
+    st.text(alphabet="0123456789 -", min_size=2, max_size=14),
+)
+@settings(max_examples=400)
+def test_a_number_in_full_is_what_the_library_makes_of_it(code, rest):
+    found = in_full(f"+{code}{rest}")
+    if found is not None:
+        parsed = phonenumbers.parse(f"+{code}{rest}", None)
+        assert phonenumbers.is_possible_number(parsed)
+        assert phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) == found
+
+
+def test_most_numbers_in_full_are_read_without_the_library():
+    written = ["+49 30 1234567", "+44 20-7946-0958", "+1 212 555 0100", "+34612345678"]
+    assert [in_full(one) for one in written] == ["+49301234567", "+442079460958", "+12125550100", "+34612345678"]
+    left_to_it = ["+49 (0)30 1234567", "+49 030 1234567", "+39 06 1234567", "+49 30", "030 1234567", "+999 1234567"]
+    assert not any(map(in_full, left_to_it))

@@ -15,9 +15,11 @@ from sapwood.store.rows import address_key
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.forget.flow import all_of, ask_forgetting, run
 from sapwood.workflows.imports import ask_import, undo_import
+from sapwood.workflows.insert_rows import insert_numbered
 from sapwood.workflows.installation import log_secret, operator
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.repair import repair, sweep
+from sapwood.workflows.tables import finish
 from sapwood.workflows.take_in import flow
 from sapwood.workflows.take_in.flow import take_in
 
@@ -143,6 +145,34 @@ def test_dates_nobody_can_tell_are_not_guessed(tables):  # noqa: F811
     )
     assert done.added == 2
     assert troubles(done)["2"].startswith("How “Close Date” is written is not said yet: 3/4/2024 may be 3 April 2024")
+
+
+def test_a_version_makes_no_other_thing_of_a_holding_without_a_number(tables):  # noqa: F811
+    head, *rows = HOLDINGS.replace("GTX Basic;SN-7", "GTX Plus;").splitlines()
+    tables(accounts=ACCOUNTS, holdings=HOLDINGS.replace("GTX Basic;SN-7", "GTX Plus;"))
+    told = f"{head};Version\n{rows[0]};2.1\n{rows[1]};\n"
+    newer = tables(holdings=told)
+    assert (newer.added, newer.known) == (1, 1), "the one whose version was not known"
+    assert {(one.product, one.version) for one in Holding.objects.present()} == {("GTX Pro", "2.1"), ("GTX Plus", "")}
+    assert (tables(holdings=told).added, tables(holdings=told.replace("2.1", "2.2")).added) == (0, 1)
+    assert Holding.objects.present().count() == 2
+
+
+def test_a_domain_that_somebody_gave_meanwhile_stays_theirs(tables, monkeypatch):  # noqa: F811
+    tables(accounts=ACCOUNTS.replace("orchard.example", ""))
+    birch = Organisation.objects.get(name="Birch")
+
+    def after_somebody_else(model, *given, **how):
+        if model is Domain:
+            Domain.objects.create(name="orchard.example", organisation=birch)
+        return insert_numbered(model, *given, **how)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(finish, "insert_numbered", after_somebody_else)
+        done = tables(accounts=ACCOUNTS)
+    assert done.status == "done" and not done.account_changes.filter(field="domain").exists()
+    undo_import(operator(), done, queue=False)
+    assert Domain.objects.get(name="orchard.example").organisation == birch
 
 
 def test_the_same_order_twice_in_a_table_is_two_orders(tables):  # noqa: F811

@@ -87,7 +87,9 @@ def _written(field: Any) -> str:
         value = field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
     if value is None or isinstance(value, bool):
         return "NULL" if value is None else str(value).upper()
-    return str(value) if isinstance(value, int | float) else "'" + str(value).replace("'", "''").replace("%", "%%") + "'"
+    return (
+        str(value) if isinstance(value, int | float) else "'" + str(value).replace("'", "''").replace("%", "%%") + "'"
+    )
 
 
 def _run(sql: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:

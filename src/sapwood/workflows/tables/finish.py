@@ -97,11 +97,11 @@ def _domains(staged: Staged) -> list[Change]:
         for number, domain in some:
             if domain not in there:
                 fresh.setdefault(domain, number)
-        insert_values(Domain, ["name", "organisation_id"], fresh.items())
-        firsts = _firsts(set(fresh.values()))
-        changes += [
-            Change(firsts[number], "domain", after=domain) for domain, number in fresh.items() if number in firsts
-        ]
+        # what somebody else has said of a domain in the meantime, stays, and is not this import's to take back
+        ours = insert_numbered(Domain, ["name", "organisation_id"], fresh.items(), unless_there=True)
+        made = Domain.objects.filter(pk__in=listed(ours)).values_list("name", "organisation_id")
+        firsts = _firsts({number for _, number in made})
+        changes += [Change(firsts[number], "domain", after=domain) for domain, number in made if number in firsts]
     return changes
 
 
