@@ -28,8 +28,8 @@ FEW = 20_000  # beyond it, values that are no dates and no numbers are names of 
 
 @dataclass
 class Profile:
-    """`values` of each column that is looked through: value → how often; `first` the line it stands on first (of dates
-    and numbers neither is counted); `decided` for the columns of dates and numbers."""
+    """`values` of each column that is looked through: value → how often; `first` the line it stands on first (of
+    dates and numbers neither is counted); `decided` for the columns of dates and numbers."""
 
     rows: int = 0
     values: dict[int, dict[str, int]] = field(default_factory=dict)
