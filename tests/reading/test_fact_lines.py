@@ -41,3 +41,20 @@ def test_what_is_written_is_read(item, where):
     assert line.count(b"\n") == 1 and line.endswith(b"\n")
     assert mark_of(line) == (item.identity, -item.revision if item.only_known else item.revision)
     assert read_line(line) == (item, where)
+
+
+def test_a_note_that_waited_while_the_program_was_exchanged_is_read():
+    line = (
+        b'0\t"log:a"\t{"where": "a note", "when": "2026-03-12T10:11:12+00:00", "offset": 60, "people": '
+        b'[["from", "ana@home.example", "Ana"]], "subject": "Called", "references": [], "own": "", "left": [], '
+        b'"channel": "call", "topic": "", "words": 0, "questions": 0, "flag": "", '
+        b'"flag_reason": "", "minutes": 5.0, "series": "", "shape": ""}\n'
+    )
+    item, where = read_line(line)
+    assert (item.identity, item.when, item.offset_minutes) == (
+        "log:a",
+        datetime(2026, 3, 12, 10, 11, 12, tzinfo=UTC),
+        60,
+    )
+    assert item.participants == (Participant("from", "ana@home.example", "Ana"),)
+    assert (item.subject, item.channel, item.minutes, where) == ("Called", "call", 5.0, "a note")

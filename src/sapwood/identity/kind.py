@@ -12,7 +12,7 @@ from sapwood.identity.wordlists import words
 
 Kind = Literal["person", "shared", "list", "robot"]
 
-NOT_A_LETTER = re.compile(r"[\W_]+")
+NOT_A_LETTER, LINKS = re.compile(r"[\W_]+"), re.compile(r"[-_]")
 ONE_PURPOSE_NAMES = ("team", "department", "helpdesk", "support", "service", "services", "office")
 
 
@@ -68,8 +68,8 @@ def _is_list(local: str, said: list[str], domain: str) -> bool:
         return False
     if len(said) == 1:
         return said[0] in words("lists", "whole")
-    tail = re.split(r"[-_]", local)[-1]
-    return said[0] in words("lists", "first") or (tail == said[-1] and tail in words("lists", "last"))
+    tail = said[-1]
+    return said[0] in words("lists", "first") or (tail in words("lists", "last") and tail == LINKS.split(local)[-1])
 
 
 def _is_shared(said: list[str], called: list[str]) -> bool:

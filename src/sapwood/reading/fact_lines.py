@@ -2,7 +2,11 @@
 rest, parted by tabs."""
 
 import json
+import marshal
+from binascii import a2b_base64, b2a_base64
 from datetime import datetime
+from json.encoder import encode_basestring_ascii as quoted
+from typing import Any
 
 from sapwood.facts.interaction import Interaction, Participant, Trouble
 
@@ -12,20 +16,29 @@ PLAIN = ("channel", "topic", "words", "questions", "flag", "flag_reason", "minut
 
 
 def line_of(item: Interaction, where: str) -> bytes:
-    """`item` on one line, with where it stands for people."""
-    rest = {
-        "where": where,
-        "when": item.when.isoformat(),
-        "offset": item.offset_minutes,
-        "people": [(p.role, p.address, p.name) for p in item.participants[:MOST_PEOPLE]],
-        "subject": item.subject[:MOST_SUBJECT],
-        "references": item.references[:MOST_REFERENCES],
-        "own": item.own[:MOST_OWN],
-        "left": item.left,
-        **{name: getattr(item, name) for name in PLAIN},
-    }
+    """`item` on one line, with where it stands for people. Python's own form of plain values takes a fourth of the
+    time that JSON does, which is felt with every row of a large table."""
+    rest = (
+        where,
+        item.when.isoformat(),
+        item.offset_minutes,
+        item.channel,
+        tuple([(p.role, p.address, p.name) for p in item.participants[:MOST_PEOPLE]]),
+        item.subject[:MOST_SUBJECT],
+        item.topic,
+        item.references[:MOST_REFERENCES],
+        item.own[:MOST_OWN],
+        item.words,
+        item.questions,
+        item.flag,
+        item.flag_reason,
+        item.minutes,
+        item.left,
+        item.series,
+        item.shape,
+    )
     revision = -item.revision if item.only_known else item.revision
-    return f"{revision}\t{json.dumps(item.identity)}\t{json.dumps(rest)}\n".encode("ascii")
+    return b"%d\t%b\t%b" % (revision, quoted(item.identity).encode("ascii"), b2a_base64(marshal.dumps(rest)))
 
 
 def mark_of(line: bytes) -> tuple[str, int]:
@@ -37,7 +50,54 @@ def mark_of(line: bytes) -> tuple[str, int]:
 
 def read_line(line: bytes) -> tuple[Interaction, str]:
     """The interaction on `line`, and where it stands for people."""
-    (identity, revision), rest = mark_of(line), json.loads(line.split(b"\t", 2)[2])
+    (identity, revision), rest = mark_of(line), line.split(b"\t", 2)[2]
+    if rest.startswith(b"{"):
+        return _as_json(identity, revision, json.loads(rest))
+    (
+        where,
+        when,
+        offset,
+        channel,
+        people,
+        subject,
+        topic,
+        references,
+        own,
+        words,
+        questions,
+        flag,
+        reason,
+        minutes,
+        left,
+        series,
+        shape,
+    ) = marshal.loads(a2b_base64(rest))  # noqa: S302 - written here, by nobody else
+    item = Interaction(
+        identity,
+        datetime.fromisoformat(when),
+        offset,
+        channel,
+        tuple([Participant(*person) for person in people]),
+        subject,
+        topic,
+        references,
+        own,
+        words,
+        questions,
+        flag,
+        reason,
+        minutes,
+        left,
+        abs(revision),
+        revision < 0,
+        series,
+        shape,
+    )
+    return item, where
+
+
+def _as_json(identity: str, revision: int, rest: dict[str, Any]) -> tuple[Interaction, str]:
+    """As lines were written until 2026: a note may have waited for its turn while the program was exchanged."""
     item = Interaction(
         identity=identity,
         when=datetime.fromisoformat(rest["when"]),

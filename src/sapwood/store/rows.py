@@ -61,12 +61,21 @@ def address_key(secret: bytes, address: str) -> int:
     return key(secret, "address", address)
 
 
+@lru_cache(maxsize=1024)  # what happened to one ticket, or in one conversation, comes one after the other
+def topic_key(secret: bytes, topic: str) -> int:
+    return key(secret, "topic", topic)
+
+
 def log_row(item: Interaction, number: int, secret: bytes, import_id: int, mailbox: int) -> tuple[object, ...]:
     """The row of LOG_SCHEMA, as a tuple in its order; `number` is the interaction's id."""
     people = [(address_key(secret, p.address), p.role) for p in item.participants]
     if mailbox and item.channel == "mail" and not item.flag and all(key != mailbox for key, _ in people):
         people.append((mailbox, "bcc"))  # it reached them unnamed: a blind copy, or a group address
     references = item.references
+    root = parent = interaction_id(secret, references[0]) if references else None
+    if len(references) > 1:
+        parent = interaction_id(secret, references[-1])
+    topic = item.topic.casefold()
     return (
         number,
         import_id,
@@ -75,10 +84,10 @@ def log_row(item: Interaction, number: int, secret: bytes, import_id: int, mailb
         item.offset_minutes,
         item.channel,
         people,
-        interaction_id(secret, references[0]) if references else None,
-        interaction_id(secret, references[-1]) if references else None,
-        key(secret, "topic", item.topic.casefold()) if item.topic else None,
-        _same(item, secret),
+        root,
+        parent,
+        topic_key(secret, topic) if topic else None,
+        _same(item, secret, topic),
         item.words,
         item.questions,
         item.flag,
@@ -96,10 +105,12 @@ def _shape(item: Interaction, secret: bytes) -> int | None:
     return int(item.shape) if item.flag == "answer" else key(secret, "shape", item.shape)
 
 
-def _same(item: Interaction, secret: bytes) -> int:
+def _same(item: Interaction, secret: bytes, topic: str) -> int:
     """Equal for copies of one mail under different Message-IDs: same second, topic, sender and recipients."""
-    people = " ".join(sorted(f"{p.role == 'from'}{p.address}" for p in item.participants))
-    return key(secret, "copy", f"{item.when:%Y%m%d%H%M%S}\n{item.channel}\n{item.topic.casefold()}\n{people}")
+    people = " ".join(sorted([f"{p.role == 'from'}{p.address}" for p in item.participants]))
+    when = item.when
+    second = f"{when.year:04}{when.month:02}{when.day:02}{when.hour:02}{when.minute:02}{when.second:02}"
+    return key(secret, "copy", f"{second}\n{item.channel}\n{topic}\n{people}")
 
 
 def log_table(rows: Sequence[tuple[object, ...]]) -> pa.Table:

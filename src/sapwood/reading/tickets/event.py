@@ -23,21 +23,18 @@ class Event:
 
     ticket: Ticket
     kind: str
-    name: str
+    identity: str
     when: datetime
     people: list[Participant | None]
     text: str
-
-    @property
-    def identity(self) -> str:
-        return f"ticket:{self.ticket.known_by}:{self.name}"
 
     def interaction(self) -> Interaction:
         own, subject = own_of(self.text), subject_of(self.ticket)
         found: dict[str, Participant] = {}
         for who in self.people:
             if who is not None and who.address not in found:
-                found[who.address] = Participant("to" if found else "from", who.address, who.name)
+                role = "to" if found else "from"
+                found[who.address] = who if who.role == role else Participant(role, who.address, who.name)
         content = f"{self.when.isoformat()} {sorted(found)} {subject}\n{own}"
         return Interaction(
             identity=self.identity,
@@ -65,6 +62,7 @@ def events_in(ticket: Ticket, where: str, latest: datetime) -> Iterator[Event | 
         yield Trouble(where, f"Ticket {ticket.number} names no day that can be read.")
         return
     asker, agent = participant(ticket.asker, ticket.system, "from"), participant(ticket.agent, ticket.system, "to")
+    known_by = ticket.known_by
 
     def event(
         kind: str, name: str, when: datetime, people: list[Participant | None], text: str = ""
@@ -74,7 +72,7 @@ def events_in(ticket: Ticket, where: str, latest: datetime) -> Iterator[Event | 
             return Trouble(where, f"{said}, which is before 1980 or still to come.")
         if not any(people):
             return Trouble(where, f"Ticket {ticket.number} {NOBODY}")
-        return Event(ticket, kind, name, when, people, text)
+        return Event(ticket, kind, f"ticket:{known_by}:{name}", when, people, text)
 
     if ticket.opened:
         yield event(OPENED, OPENED, begun, [asker, agent], ticket.text)

@@ -95,6 +95,6 @@ def own_of(text: str) -> str:
     if not text:
         return ""
     text = text[:MOST_WORDS]
-    if any(tag in text.lower() for tag in _TAGS):
+    if "<" in text and any(tag in text.lower() for tag in _TAGS):
         text = text_of_html(text)
     return plain(own_words(text.replace("\r\n", "\n")))

@@ -14,6 +14,7 @@ from sapwood.store.rows import address_key, interaction_id
 from ..installation import log_secret
 from ..take_in.erased import Erased
 
+_told = json.JSONEncoder(sort_keys=True).encode  # `json.dumps` would make one for each
 SAID = ("status", "impact", "priority", "about")
 MOMENTS = ("opened", "changed", "resolved")
 
@@ -46,7 +47,7 @@ def telling_of(case: Case, import_id: int, organisation: int | None) -> Tells:
     words = {one.mark: one.words for one in case.states if one.words}
     asker = key_of(case.asker)
     unchanging = {name: said for name, said in says.items() if name != "changed"}  # many stamp it with every export
-    told = json.dumps([unchanging, asker, organisation, case.title, case.words, words], sort_keys=True)
+    told = _told([unchanging, asker, organisation, case.title, case.words, words])
     return Tells(
         of_id=import_id,
         digest=key(log_secret(), "telling", told),

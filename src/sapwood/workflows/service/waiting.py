@@ -16,7 +16,7 @@ class Waiting:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._lines: list[tuple[str, str]] = []
+        self._lines: list[tuple[str, bytes]] = []
         self._file: sqlite3.Connection | None = None
 
     def __bool__(self) -> bool:
@@ -45,7 +45,7 @@ class Waiting:
         if self._file is None:
             self._file = sqlite3.connect(self._path or ":memory:", isolation_level=None)
             self._file.execute("PRAGMA journal_mode = OFF")  # a process killed leaves a folder that is swept whole
-            self._file.execute("CREATE TABLE waiting (identity TEXT, line TEXT)")
+            self._file.execute("CREATE TABLE waiting (identity TEXT, line BLOB)")
         self._file.execute("BEGIN")
         self._file.executemany("INSERT INTO waiting VALUES (?, ?)", self._lines)
         self._file.execute("COMMIT")

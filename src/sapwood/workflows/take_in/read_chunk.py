@@ -122,7 +122,10 @@ class Reader:
 
 def _canonical(item: Interaction) -> Interaction:
     """One spelling per mailbox, before the spelling becomes a key."""
-    if all(canonical(p.address) == p.address for p in item.participants):
+    for one in item.participants:
+        if canonical(one.address) != one.address:
+            break
+    else:
         return item
     return replace(item, participants=tuple(replace(p, address=canonical(p.address)) for p in item.participants))
 
