@@ -3,14 +3,18 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
+from sapwood.facts.interaction import CHANNELS
 from sapwood.measures.heard import heard
+from sapwood.measures.recent import DIRECTIONS, EPOCH, ROW, Recent
 from sapwood.planning.after_sale import USUAL, ZERO, AfterSale, Plan, Sale, due, plan_trouble, review_day, steps_of
 from sapwood.planning.decisions import Decision
 from sapwood.planning.listening import Asked, every_trouble, listening
 from sapwood.planning.relationship import Relationship, Tie
 from sapwood.planning.rest import rest
+from sapwood.planning.spoken import spoken_on
 from sapwood.planning.today import plan_day
 from sapwood.planning.waiting import Waiting
 
@@ -53,6 +57,29 @@ def test_each_touch_takes_over_the_one_before_and_done_settles_all_until_then():
     assert name(after(365)) == "year 1" and name(after(366 + 365)) == "year 2"
     assert name(after(20), settled=after(8)) is None and name(after(31), settled=after(8)) == "day 30"
     assert name(after(-1)) is None, "a sale that is still to come has no plan yet"
+
+
+def test_a_call_on_its_day_or_later_settles_a_touch_as_done_does():
+    def left(day: int, *calls: int) -> str | None:
+        found = due(USUAL, [SALE], after(day), None, None, [after(one) for one in calls])
+        return found and found.name
+
+    assert left(8, 5) == "day 7", "before its day it settles nothing"
+    assert left(8, 7) is None and left(29, 7) is None and left(30, 7) == "day 30"
+    assert left(29, 28) is None and left(31, 28) is None, "it settled day 7, and leaves them a while"
+    assert left(42, 28) == "day 30" and left(42, 28, 41) == "day 30", "a call in that while settles nothing"
+    assert left(43, 28, 42) is None and left(90, 28, 42) == "day 90"
+
+
+def test_what_counts_as_one():
+    rows = np.zeros(6, ROW)
+    ways = [("call", "out"), ("mail", "out"), ("call", "in"), ("ticket", "out"), ("meeting", "both"), ("call", "out")]
+    for number, (row, (channel, direction)) in enumerate(zip(rows, ways, strict=True)):
+        row["when"] = (after(10 - number) - EPOCH.date()).days * 86_400_000_000 + 7
+        row["channel"], row["direction"] = CHANNELS.index(channel), DIRECTIONS.index(direction)
+    rows["when"][5] = rows["when"][4]
+    assert spoken_on(Recent(rows)) == [after(6), after(10)]
+    assert spoken_on(Recent(rows), written=True) == [after(6), after(9), after(10)]
 
 
 def test_however_often_they_buy_they_are_asked_once_a_fortnight():

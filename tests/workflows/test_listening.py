@@ -61,8 +61,11 @@ def test_asked_for_due_logged_and_due_again(orchard, settings):
     assert "listen" not in on_today(orchard, DAY + timedelta(days=59))
     assert on_today(orchard, DAY + timedelta(days=60)) == ["listen"]
     assert "The last one was 60 days ago." in DayItem.objects.get().why
+    assert not told(operator(), "called Jane", None, "", False, False, False).listening, "not yet due again"
     undo_note(operator(), note)
     assert on_today(orchard, DAY + timedelta(days=1)) == ["listen"], "it did not take place"
+    assert told(operator(), "called Jane about volumes", None, "", False, False, False).listening, "it is time"
+    assert not told(operator(), "mailed Jane", None, "", False, False, False).listening
     done = decide(operator(), orchard, "done", DAY + timedelta(days=1), item_kind="listen")
     assert "listen" not in on_today(orchard, DAY + timedelta(days=2)), "who is done with it has listened"
     take_back(operator(), done)

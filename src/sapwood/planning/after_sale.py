@@ -18,12 +18,14 @@ SPACE_DAYS = 14  # between two of them, however often an account buys
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`steps` are (days after the sale, what it is for), in order; `yearly` what the touch of each anniversary is
-    for ("": there is none); the review comes `review_days` before the usual breaking year begins (None: none)."""
+    for ("": there is none); the review comes `review_days` before the usual breaking year begins (None: none).
+    `written`: mail of ours settles a touch, too, not only a call, a meeting or a visit."""
 
     steps: tuple[tuple[int, str], ...]
     yearly: str = ""
     review_days: int | None = None
     review: str = ""
+    written: bool = False
 
     @property
     def last(self) -> int:
@@ -106,22 +108,50 @@ def steps_of(plan: Plan, sale: Sale, as_of: date, review: date | None = None) ->
 
 
 def due(
-    plan: Plan, sales: Iterable[Sale], as_of: date, settled: date | None, review: date | None = None
+    plan: Plan,
+    sales: Iterable[Sale],
+    as_of: date,
+    settled: date | None,
+    review: date | None = None,
+    spoken: Iterable[date] = (),
 ) -> Step | None:
     """The latest planned touch whose day has come: it takes over those before it. `settled` is the last day on which
-    somebody was done with one of this account, which settles every one until then and leaves them a while (space). Of
-    a sale that is older than its plan's last unrepeated day when it was first seen, only what was ahead then."""
-    found: list[Step] = []
-    asked_lately = settled is not None and (as_of - settled).days < plan.space
+    somebody was done with one of this account, which settles every one until then and leaves them a while (space); so
+    does each day of `spoken` (in order) on which one was due. Of a sale that is older than its plan's last unrepeated
+    day when it was first seen, only what was ahead then."""
+    return due_and_settled(plan, sales, as_of, settled, review, spoken)[0]
+
+
+def due_and_settled(
+    plan: Plan,
+    sales: Iterable[Sale],
+    as_of: date,
+    settled: date | None,
+    review: date | None = None,
+    spoken: Iterable[date] = (),
+) -> tuple[Step | None, date | None]:
+    """What is due, and the last day on which one was settled."""
+    open_steps = []
     for sale in sales:
         old = (sale.known - sale.won).days > plan.last
         for step in steps_of(plan, sale, as_of, review):
-            asked_for = step.name in sale.moved
-            late = old and step.day < sale.known and not asked_for
-            if asked_lately and not asked_for:
-                continue
-            if step.day <= as_of and not step.skipped and not late and (settled is None or step.day > settled):
-                found.append(step)
+            if not step.skipped and not (old and step.day < sale.known and step.name not in sale.moved):
+                open_steps.append(step)
+    for day in spoken:
+        if (settled is None or day > settled) and day <= as_of and _due(plan, open_steps, day, settled):
+            settled = day
+    return _due(plan, open_steps, as_of, settled), settled
+
+
+def _due(plan: Plan, steps: Iterable[Step], as_of: date, settled: date | None) -> Step | None:
+    lately = settled is not None and (as_of - settled).days < plan.space
+    found = [
+        step
+        for step in steps
+        if step.day <= as_of
+        and (settled is None or step.day > settled)
+        and (not lately or step.name in step.sale.moved)
+    ]
     return max(found, key=lambda one: (one.day, one.sale.won, one.name), default=None)
 
 

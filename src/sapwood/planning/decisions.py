@@ -7,10 +7,10 @@ from datetime import date
 from .ending import due
 from .relationship import Relationship
 from .rest import LONGEST_DAYS
-from .urgency import AFTER_SALE, ENDING, LISTEN, LOOK_AGAIN, SERVICE, SOLVED, STEP
+from .urgency import AFTER_SALE, ENDING, HAND_OVER, LISTEN, LOOK_AGAIN, SERVICE, SOLVED, STEP
 
 DONE, SNOOZED, NOT_MINE = "done", "snoozed", "not mine"
-OF_THEIR_OWN = (SERVICE, SOLVED, LOOK_AGAIN, STEP, LISTEN, AFTER_SALE)
+OF_THEIR_OWN = (SERVICE, SOLVED, LOOK_AGAIN, STEP, LISTEN, AFTER_SALE, HAND_OVER)
 
 
 @dataclass(frozen=True, slots=True)

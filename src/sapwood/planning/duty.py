@@ -1,11 +1,12 @@
 """Who is to call when something breaks: of those on duty, whoever knows them best."""
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from .decisions import NOT_MINE, Decision, assignee
 from .relationship import Relationship
-from .urgency import CARE
+from .urgency import CARE, HAND_OVER
 
 Duty = Mapping[int, bool]  # people's numbers on duty now; whether each sees every account
 NOBODY: Duty = {}
@@ -19,6 +20,8 @@ def whose(
     """Whose an item of this kind is."""
     if kind in CARE:
         return on_call(one, decisions, as_of, away, duty)[0]
+    if kind == HAND_OVER:  # the new owner's, whoever gave their word before
+        one = replace(one, steps=())
     return assignee(one, decisions, as_of, away)
 
 

@@ -14,6 +14,7 @@ from .after_sale import AfterSale
 from .buying import Buying
 from .ending import Ending
 from .hours import Hours
+from .introduction import Introduction
 from .listening import Listening
 from .rest import Rest
 from .service import Service
@@ -59,7 +60,7 @@ class Relationship:
     `ceiling_from` says whose word the ceiling is (planning/which_cadence.py). `starts`: conversations on record that
     we began, of how many. `weight` is what a lead says an account of its `tier` is worth (None: nobody did). `recent`
     are the newest touches themselves, `unheard_days` lie since the last of theirs (None: none is known). `held`:
-    names of planned touches that a service event holds.
+    names of planned touches that a service event holds. `introduction`: the owner is new, and owes one.
     """
 
     account: int
@@ -109,6 +110,7 @@ class Relationship:
     recent: Recent | None = None
     held: tuple[str, ...] = ()
     unheard_days: int | None = None
+    introduction: Introduction | None = None
 
     @property
     def strength(self) -> float:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sapwood.measures.heard import Heard
 
-from . import after_sale, ending, hours, listening, service, step
+from . import after_sale, ending, hours, introduction, listening, service, step
 from .buying import buying_sentences, no_pitch, stopped
 from .ending import Ending
 from .relationship import Relationship
@@ -14,6 +14,7 @@ from .urgency import (
     BEYOND,
     ENDING,
     FORGOTTEN,
+    HAND_OVER,
     LISTEN,
     LOOK_AGAIN,
     REPLY,
@@ -46,6 +47,13 @@ def why(one: Relationship, kind: str, as_of: date | None = None) -> str:
 def _besides(one: Relationship, kind: str) -> list[str]:
     """What the same touch settles, or makes more pressing."""
     said = []
+    if one.introduction is not None and kind == HAND_OVER:
+        if one.beyond:
+            said.append(one.why)
+        if still := introduction.open_things(one.introduction, one.waiting, one.endings):
+            said.append(still)
+    elif one.introduction is not None:
+        said.append(introduction.sentence(one.introduction))
     if one.listening is not None and kind not in (LISTEN, REPLY):
         said.append("It is time to listen to them, too: one touch without an agenda is both.")
     if one.forgotten and kind in (SILENT, BEYOND, AFTER_SALE, LISTEN) and one.heard is not None:
@@ -65,6 +73,8 @@ def heard_sentence(one: Heard) -> str:
 
 
 def _why(one: Relationship, kind: str, as_of: date | None) -> str:
+    if kind == HAND_OVER and one.introduction is not None:
+        return introduction.sentence(one.introduction)
     if kind == LOOK_AGAIN and one.rest is not None:
         return rest_sentence(one.rest)
     if kind == STOPPED and one.buying is not None:
@@ -96,6 +106,7 @@ def arithmetic(one: Relationship, as_of: date | None = None) -> tuple[str, ...]:
     lines += [_ending(each, as_of) for each in one.endings[:MOST_ENDINGS]] if as_of is not None else []
     if len(one.endings) > MOST_ENDINGS:
         lines.append(f"And {len(one.endings) - MOST_ENDINGS:,} more that end; the account lists them.")
+    lines += introduction.lines(one.introduction) if one.introduction is not None else ()
     lines += after_sale.lines(one.after_sale) if one.after_sale is not None else ()
     lines += listening.lines(one.listening, as_of) if one.listening is not None and as_of is not None else ()
     lines += [rest_sentence(one.rest)] if one.rest is not None else []

@@ -9,9 +9,11 @@ from .buying import stopped
 from .decisions import Decision, assignee, set_aside
 from .duty import NOBODY as NOBODY_ON_DUTY
 from .duty import Duty, on_call
+from .duty import whose as whose_item
 from .fit import first_of, turn_of
 from .held_back import held_back
 from .hours import Window, windows
+from .introduction import waits
 from .owed import is_owed
 from .relationship import Relationship
 from .sentences import arithmetic, day, peace_sentence, why
@@ -21,6 +23,7 @@ from .urgency import (
     CARE,
     ENDING,
     FORGOTTEN,
+    HAND_OVER,
     LISTEN,
     LOOK_AGAIN,
     REPLY,
@@ -134,8 +137,10 @@ def plan_day(
     counts = {"well": 0, "unjudged": 0, "set_aside": 0}
     for one in relationships:
         decisions = by_account[one.account]
+        if one.introduction is not None and one.introduction.to in away:
+            one = replace(one, introduction=None)  # nobody else can introduce them
         kind = kind_of(one)
-        person, on_duty = assignee(one, decisions, as_of, away), ""
+        person, on_duty = whose_item(one, decisions, as_of, kind or "", away, duty), ""
         if kind in CARE:
             person, on_duty = on_call(one, decisions, as_of, away, duty)
         if colleague is not None and person != colleague:
@@ -173,7 +178,7 @@ def _too_soon(one: Relationship, kind: str) -> bool:
         return False  # they may have written today because of it; or a day was named, or orders say when
     if kind == STEP and one.steps[0].ours:
         return False  # they expect it
-    if kind in (ENDING, STEP, AFTER_SALE, LISTEN, FORGOTTEN):
+    if kind in (ENDING, STEP, AFTER_SALE, LISTEN, FORGOTTEN, HAND_OVER):
         return one.silent_days == 0  # they were spoken to today
     silent = one.silent_days or 0
     asked = kind == REPLY and one.waiting is not None and one.waiting.questions > 0
@@ -212,7 +217,7 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: s
     minutes = MINUTES.get(channel, 5)
     owed = is_owed(one, kind)
     counted = worth(one, minutes, known)
-    held = "" if owed else held_back(one, channel, as_of, known)
+    held = "" if owed else _held(one, kind, channel, as_of, known)
     asked = one.waiting if kind == REPLY else None
     return Item(
         account=one.account,
@@ -239,6 +244,12 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: s
         zone=one.hours.zone if one.hours and kind in CARE else "",
         brief=one.cover.brief if note and one.cover and person == one.cover.person else None,
     )
+
+
+def _held(one: Relationship, kind: str, channel: str, as_of: date, known: Known) -> str:
+    if kind == HAND_OVER and one.introduction is not None:
+        return waits(one.introduction)
+    return held_back(one, channel, as_of, known)
 
 
 def _hours(one: Relationship, as_of: date) -> tuple[Window, ...]:
@@ -270,6 +281,6 @@ def _channel(one: Relationship, kind: str) -> str:
         return "call"
     if kind == REPLY or not one.channels:
         return "mail"
-    if kind in (BEYOND, SILENT, FORGOTTEN) and one.channels.get("call"):
+    if kind in (BEYOND, SILENT, FORGOTTEN, HAND_OVER) and one.channels.get("call"):
         return "call"
     return max(one.channels, key=lambda name: (one.channels[name], name == "mail", name))  # type: ignore[index]

@@ -15,10 +15,13 @@ SERVICE, SOLVED, STEP = "service event", "solved", "next step"
 LOOK_AGAIN, STOPPED = "look again", "stopped buying"
 CARE = (SERVICE, SOLVED)  # calls about what is out of order, for whoever is on duty
 LISTEN, AFTER_SALE, FORGOTTEN = "listen", "after the sale", "quiet since the sale"
+HAND_OVER = "hand-over"
 TIER = {BEYOND: 0, SERVICE: 0, STEP: 0, LOOK_AGAIN: 0, SOLVED: 1, SILENT: 1, REPLY: 1, ENDING: 1, SOON: 2, STOPPED: 2}
-TIER |= {AFTER_SALE: 1, FORGOTTEN: 1, LISTEN: 2}
+TIER |= {AFTER_SALE: 1, FORGOTTEN: 1, LISTEN: 2, HAND_OVER: 0}
+WHOSE_DAY_COMES = 3  # tier of introductions that are still ahead
 OWED = (SERVICE, SOLVED, STEP, ENDING, BEYOND, REPLY)  # come before what is planned by the calendar
 HALF_LIFE_DAYS = 75.0
+LAST_DAY = float(date.max.toordinal())
 YEAR = 365
 PASSING_DAYS, FEW = 90, 5
 LASTING_RANK = 0.975
@@ -26,11 +29,19 @@ LASTING_RANK = 0.975
 
 def kind_of(one: Relationship) -> str | None:
     """The reason to be offered for, or None. At rest a silence is none, until the day to look again. Who is kept is
-    asked about once a year at least, and where nothing is known of them but orders, when these stop."""
+    asked about once a year at least, and where nothing is known of them but orders, when these stop. A new owner
+    introduces themselves, after what is out of order or promised; last, while the day for it is ahead."""
     if one.rest is not None:
         spoken = _reason(replace(one, ceiling=None, state="green"))
         return spoken or (LOOK_AGAIN if one.rest.over else None)
     found, silent = _reason(one), one.silent_days
+    handed = one.introduction
+    if handed is not None and not handed.ahead and found not in (SERVICE, STEP, SOLVED):
+        return HAND_OVER
+    return _by_the_calendar(one, found, silent) or (HAND_OVER if handed is not None else None)
+
+
+def _by_the_calendar(one: Relationship, found: str | None, silent: int | None) -> str | None:
     if found in OWED:
         return found
     if one.after_sale is not None:
@@ -102,6 +113,10 @@ def urgency(one: Relationship, kind: str, as_of: date | None = None) -> tuple[in
         pressing = any(is_pressing(each.impact) for each in (*one.to_call, *one.to_tell))
         tier = 0 if one.beyond else TIER[kind]
         return tier, -log1p(1.0 + one.strength) * (2.0 if pressing else 1.5)
+    if kind == HAND_OVER and one.introduction is not None:  # also for whom nobody knows
+        if one.introduction.ahead:
+            return WHOSE_DAY_COMES, one.introduction.due.toordinal() - LAST_DAY
+        return TIER[kind], -log1p(1.0 + one.strength) * 1.5
     if kind == LOOK_AGAIN:  # a day that somebody named, also for whom nobody knows
         return TIER[kind], -log1p(1.0 + one.strength) * 1.5
     if kind in (AFTER_SALE, FORGOTTEN, LISTEN):  # also for whom nobody knows

@@ -15,6 +15,7 @@ from sapwood.records.relationships.models import BulkChange, BulkChangeLine, Rel
 
 from .audit import audit
 from .cadence_limits import cadence_trouble
+from .hand_over.note import Changed, note_owners
 from .judge_again import CADENCE, judge_many
 from .permission import may, require
 from .tags_of_many import TAGS, Tagged, set_tags
@@ -81,6 +82,7 @@ def change_many(user: User, accounts: QuerySet, fields: Values, door: str = "pag
         )
         _set(((pk, {name: fields[name] for name in before}) for pk, before in shown.lines), fields, user)
         numbers = [pk for pk, _ in shown.lines]
+        note_owners(user, [Changed(pk, was["owner"], fields["owner"]) for pk, was in shown.lines if "owner" in was])
         judge_many(numbers, fields.keys())
         audit(user, door, "change accounts", change, number=len(numbers), accounts=ranges(numbers), **_said(fields))
     return change
@@ -111,7 +113,9 @@ def undo_many(user: User, change: BulkChange, door: str = "page") -> BulkChange:
         back = _with_owners_that_are(back)
         _set(back, locked.asked, user)
         numbers = [pk for pk, _ in back]
-        judge_many(numbers, locked.asked.keys())
+        asked = locked.asked
+        note_owners(user, [Changed(pk, asked["owner"], was["owner"]) for pk, was in back if "owner" in was])
+        judge_many(numbers, asked.keys())
         there = set(numbers)
         locked.lines.update(restored=False)
         for some in _slices([line for line, account in line_of if account in there]):

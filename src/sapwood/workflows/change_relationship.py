@@ -10,6 +10,7 @@ from sapwood.records.relationships.models import Relationship
 from .audit import audit
 from .cadence_limits import cadence_trouble
 from .findable import learn_names
+from .hand_over.note import Changed, note_owners
 from .judge_again import judge_again
 from .outdated import outdate
 from .permission import require
@@ -29,7 +30,7 @@ def change(user: User, relationship: Relationship, door: str = "page", **fields:
             .get(pk=relationship.pk)
         )
         require(user, "change", locked)
-        before = _values(locked)
+        before, owner = _values(locked), locked.owner_id
         for field, value in fields.items():
             if field == "name":
                 _rename(locked, str(value or "").strip())
@@ -45,6 +46,7 @@ def change(user: User, relationship: Relationship, door: str = "page", **fields:
                 learn_names([locked.organisation_id])
             if "since" in changed:
                 outdate(locked.organisation)  # how long it has lasted
+            note_owners(user, [Changed(locked.pk, owner, locked.owner_id)])
             judge_again(locked)
             audit(user, door, "change relationship", locked, **changed)
     return locked

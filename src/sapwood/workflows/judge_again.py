@@ -7,7 +7,7 @@ from django.db import connection
 
 from sapwood.measures.standing import Standing as Measured
 from sapwood.measures.standing import judged
-from sapwood.records.relationships.models import DayItem, Relationship, Standing
+from sapwood.records.relationships.models import DayItem, HandOver, Relationship, Standing
 
 from .plan_day import plan_day
 from .said_of_cadence import said_about
@@ -34,14 +34,15 @@ def plan_many(numbers: Iterable[int]) -> None:
 
 def judge_many(numbers: Collection[int], changed: Collection[str] = ("owner", *CADENCE)) -> None:
     """`changed` says what did: what a cadence rests on can change colour and place, an owner the place only of what
-    is offered, a role nothing."""
+    is offered or was handed over, a role nothing."""
     if CADENCE & set(changed):
         for some in _slices(sorted(numbers)):
             _judge(some)
     elif "owner" in changed:
         for some in _slices(sorted(numbers)):
             offered = DayItem.objects.filter(relationship__in=some).exclude(section=DayItem.Section.PEACE)
-            _plan(offered.values("relationship"))
+            new = HandOver.objects.in_force().filter(relationship__in=some, offered__isnull=False)
+            _plan({*offered.values_list("relationship", flat=True), *new.values_list("relationship", flat=True)})
 
 
 def _judge(numbers: list[int]) -> None:

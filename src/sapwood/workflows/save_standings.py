@@ -35,6 +35,7 @@ def meet(measured: Measurements, looked_at: set[int] | None = None) -> None:
         guest_links=None,
         rests=None,
         listenings=None,
+        hand_overs=None,
     ).exclude(cover_briefs__in=CoverBrief.objects.filter(Q(words__isnull=False) | Q(covers__isnull=False)))
     met = {one.pk for one, _ in measured}
     told = told_of()

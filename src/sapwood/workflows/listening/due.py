@@ -10,10 +10,12 @@ from sapwood.planning.listening import OWN, TAG, TIER, Asked, Listening, listeni
 from sapwood.planning.urgency import LISTEN
 from sapwood.records.access.models import Installation
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import Listened, Relationship, Tagging
+from sapwood.records.relationships.models import Listened, Relationship, Standing, Tagging
 from sapwood.records.relationships.models import Listening as Said
 
 from ..listed import listed
+from ..sale.due import done_before
+from ..saved import measured_again
 
 Status = Import.Status
 COUNTING = (Status.DONE, Status.WAITING, Status.STARTED)
@@ -35,6 +37,15 @@ def listenings_of(
         if one := listening(several, max(days, default=None), as_of):
             found[number] = one
     return found
+
+
+def due_on(relationship: Relationship, day: date) -> bool:
+    """Whether it is time to listen to them on the day."""
+    standing = Standing.objects.filter(relationship=relationship).select_related("relationship").first()
+    if standing is None:
+        return False
+    found = listenings_of(day, [(relationship, measured_again(standing))], done_before(day))
+    return any(one.is_due(day) for one in found.values())
 
 
 def asked_about(relationships: Collection[Relationship], as_of: date) -> dict[int, list[Asked]]:

@@ -10,8 +10,10 @@ from sapwood.records.directory.models import Organisation, Person
 from sapwood.records.relationships.models import Relationship
 
 from ..clock import zone_of
+from ..listening.due import due_on
 from .accounts_called import accounts_called, of_organisations
 from .addresses import known_person
+from .check import SPOKEN
 from .draft import CHANNELS, Draft, Next, Who
 from .people_called import called, people_at, where_called
 
@@ -58,6 +60,8 @@ def understand(
     draft.colleagues = [one for one in draft.colleagues if one != myself]
     draft.when = _moment(said, local, draft.planned)
     draft.steps = [Next(step.what, step.by, step.due) for step in said.steps]
+    if not draft.listening and draft.account and draft.channel in SPOKEN and not (draft.planned or draft.missed):
+        draft.listening = due_on(draft.account, draft.when.astimezone(local.tzinfo).date())  # shown, and taken back
     if draft.planned and not draft.steps:
         draft.steps = [Next(_plan(draft), US, said.day)]
     return draft

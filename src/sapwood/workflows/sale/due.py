@@ -1,13 +1,15 @@
 """Which accounts are to be asked how they get on: plain values for planning, by few questions to the database."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db.models import Max
 
+from sapwood.measures.standing import Standing as Measured
 from sapwood.planning.after_sale import AfterSale, Plan, Sale, due, reason_sentence, reasons_in_order, review_day
-from sapwood.planning.urgency import AFTER_SALE, LISTEN
+from sapwood.planning.spoken import spoken_on
+from sapwood.planning.urgency import AFTER_SALE, HAND_OVER, LISTEN
 from sapwood.records.relationships.models import Decision, Relationship, Tenure
 from sapwood.records.sale.models import Answer, BreakingYear, PlanChange, Reason
 from sapwood.records.trade.models import Deal
@@ -19,15 +21,18 @@ from .sales import BUYERS, changed, sales_of
 def done_before(as_of: date) -> dict[tuple[int, str], date]:
     """By relationship and kind of item, the last earlier day on which somebody said that it is done."""
     done = Decision.objects.filter(undone=None, kind=Decision.Kind.DONE, day__lt=as_of)
-    rows = done.filter(item_kind__in=(AFTER_SALE, LISTEN)).order_by().values_list("relationship", "item_kind")
+    rows = (
+        done.filter(item_kind__in=(AFTER_SALE, LISTEN, HAND_OVER)).order_by().values_list("relationship", "item_kind")
+    )
     return {(number, kind): day for number, kind, day in rows.annotate(Max("day"))}
 
 
 def after_sale_of(
-    as_of: date, relationships: Iterable[Relationship], done: Mapping[tuple[int, str], date]
+    as_of: date, measured: Collection[tuple[Relationship, Measured]], done: Mapping[tuple[int, str], date]
 ) -> dict[int, AfterSale]:
     """By relationship, what of its plans is due."""
-    buyers = [one for one in relationships if one.pk and one.role in BUYERS]
+    buyers = [one for one, _ in measured if one.pk and one.role in BUYERS]
+    touches = {one.pk: standing.recent for one, standing in measured}
     sales = sales_of(as_of, {one.organisation_id for one in buyers}) if buyers else {}
     if not sales:
         return {}
@@ -36,7 +41,8 @@ def after_sale_of(
     steps = {}
     for one in buyers:
         theirs = changed(sales.get(one.organisation_id, ()), changes.get(one.pk, ()))
-        step = due(plan, theirs, as_of, done.get((one.pk, AFTER_SALE)), reviews.get(one.pk))
+        spoken = spoken_on(touches[one.pk], plan.written)
+        step = due(plan, theirs, as_of, done.get((one.pk, AFTER_SALE)), reviews.get(one.pk), spoken)
         if step is not None:
             steps[one.pk] = step
     reasons = reasons_of({number: step.sale.key for number, step in steps.items()})

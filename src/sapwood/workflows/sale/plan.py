@@ -24,7 +24,7 @@ def plan_now() -> Plan:
 
 
 def as_planned(row: SalePlan) -> Plan:
-    return Plan(tuple((day, what) for day, what in row.steps), row.yearly, row.review_days, row.review)
+    return Plan(tuple((day, what) for day, what in row.steps), row.yearly, row.review_days, row.review, row.written)
 
 
 def set_plan(user: User, plan: Plan, door: str = "page") -> SalePlan | None:
@@ -47,6 +47,7 @@ def set_plan(user: User, plan: Plan, door: str = "page") -> SalePlan | None:
             yearly=plan.yearly,
             review_days=plan.review_days,
             review=plan.review,
+            written=plan.written,
             by=user,
             made=timezone.now(),
         )
@@ -59,4 +60,4 @@ def set_plan(user: User, plan: Plan, door: str = "page") -> SalePlan | None:
 def _tidy(plan: Plan) -> Plan:
     steps = tuple(sorted((day, " ".join(what.split())) for day, what in plan.steps))
     review = " ".join(plan.review.split()) if plan.review_days is not None else ""
-    return Plan(steps, " ".join(plan.yearly.split()), plan.review_days, review)
+    return Plan(steps, " ".join(plan.yearly.split()), plan.review_days, review, plan.written)

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from django.db.models import Q, QuerySet
 
 from sapwood.measures.heard import Heard
-from sapwood.planning.after_sale import Plan, Sale, Step, due, steps_of
+from sapwood.planning.after_sale import Plan, Sale, Step, due_and_settled, steps_of
+from sapwood.planning.spoken import spoken_on
 from sapwood.planning.urgency import AFTER_SALE
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Person
@@ -37,7 +38,7 @@ class Why:
 
 @dataclass(frozen=True)
 class Planned:
-    """`state` is "due", "done" (settled by who said so), "skipped", "passed" (another took over) or "ahead"."""
+    """`state` is "due", "done" (by a word or a call), "skipped", "passed" (another took over) or "ahead"."""
 
     step: Step
     state: str
@@ -80,7 +81,10 @@ def after_sale_page(user: User, relationship: Relationship, as_of: date) -> Afte
     about = relationship.decisions.filter(undone=None, kind=Decision.Kind.DONE, item_kind=AFTER_SALE)
     done = list(about.select_related("by").order_by("-day"))
     settled = max((one.day for one in done if one.day <= as_of), default=None)
-    now = due(plan, theirs, as_of, settled, review) if relationship.role in BUYERS else None
+    standing = getattr(relationship, "standing", None)
+    spoken = spoken_on(standing.newest, plan.written) if standing else ()
+    now, settled = due_and_settled(plan, theirs, as_of, settled, review, spoken)
+    now = now if relationship.role in BUYERS else None
     shown = theirs[::-1][:MOST_SALES]
     won = Deal.objects.present().filter(organisation=number, status=Deal.Status.WON)
     heard = HeardAfter.objects.filter(relationship=relationship).first()

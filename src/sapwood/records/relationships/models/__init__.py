@@ -5,6 +5,7 @@ from .contact_hours import ContactHours
 from .cover import Cover, CoverBrief, CoverReading, CoverWords
 from .day import DayItem, Decision
 from .findable import Findable
+from .hand_over import HandOver
 from .hanging import Hanging
 from .listening import Listened, Listening
 from .measurement import Measurement, Outdated
@@ -34,6 +35,7 @@ __all__ = [
     "DayItem",
     "Decision",
     "Findable",
+    "HandOver",
     "Hanging",
     "Listened",
     "Listening",

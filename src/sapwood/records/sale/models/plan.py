@@ -14,6 +14,7 @@ class SalePlan(models.Model):
     yearly = models.CharField(max_length=200, blank=True, help_text="empty: no yearly touch")
     review_days = models.PositiveSmallIntegerField(null=True, help_text="ahead of the usual breaking year")
     review = models.CharField(max_length=200, blank=True)
+    written = models.BooleanField(default=False, help_text="mail of ours settles a touch, too")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made = models.DateTimeField()
     ended = models.DateTimeField(null=True)

@@ -18,12 +18,14 @@ def sale_plan(request):
     plan, trouble = plan_now(), ""
     rows = [(str(day), what) for day, what in plan.steps]
     yearly, review_days, review = plan.yearly, plan.review_days or "", plan.review
+    written = plan.written
     if request.method == "POST":
         require(request.user, "set policy")
         rows = [row for row in zip(_said(request, "day"), _said(request, "what"), strict=False) if any(row)]
         yearly, review_days, review = (_one(request, name) for name in ("yearly", "review_days", "review"))
+        written = bool(_one(request, "written"))
         try:
-            set_plan(request.user, _plan(rows, yearly, review_days, review))
+            set_plan(request.user, _plan(rows, yearly, review_days, review, written))
             messages.success(request, "From now on this is the plan. What was changed for single sales stays.")
             return redirect("sale_plan")
         except ValueError as error:
@@ -36,6 +38,7 @@ def sale_plan(request):
         "yearly": yearly,
         "review_days": review_days,
         "review": review,
+        "written": written,
         "trouble": trouble,
         "breaking": BreakingYear.objects.first(),
         "may_set": may(request.user, "set policy"),
@@ -44,10 +47,10 @@ def sale_plan(request):
     return render(request, "sale/plan.html", context, status=422 if trouble else 200)
 
 
-def _plan(rows: list[tuple[str, str]], yearly: str, review_days: str, review: str) -> Plan:
+def _plan(rows: list[tuple[str, str]], yearly: str, review_days: str, review: str, written: bool) -> Plan:
     """Raises ValueError with a sentence."""
     steps = tuple((_days(day), what) for day, what in rows)
-    return Plan(steps, yearly, _days(review_days) if review_days else None, review)
+    return Plan(steps, yearly, _days(review_days) if review_days else None, review, written)
 
 
 def _days(said: str) -> int:
