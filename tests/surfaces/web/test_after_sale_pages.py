@@ -9,7 +9,7 @@ from web_cast import AS_OF, contact
 
 from sapwood.planning.after_sale import USUAL
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import Listened, Listening, Tier
+from sapwood.records.relationships.models import Listened, Listening, Relationship, Tier
 from sapwood.records.sale.models import Answer, HeardAfter, PlanChange, Reason, SalePlan
 from sapwood.records.trade.models import Deal, Sheet
 from sapwood.workflows.sale.plan import plan_now
@@ -142,5 +142,11 @@ def test_listening_is_asked_for_marked_and_taken_back(as_, cast):
     tier = Tier.objects.create(name="A", folded="a", place=1)
     where_policy = reverse("policy_listening", args=["tier", tier.pk])
     assert "Nothing was changed" in said(as_(cast.lea).post(where_policy, {"every": "5"}, follow=True))
-    as_(cast.lea).post(where_policy, {"every": "100"})
+    Relationship.objects.filter(pk=cast.orchard.pk).update(tier=tier)
+    shown = said(as_(cast.lea).post(where_policy, {"every": "100"}))
+    assert "It would apply to 1 account." in shown and "nobody today" in shown and not tier.listenings.exists()
+    as_(cast.lea).post(where_policy, {"every": "100", "go": "100"})
+    Listening.objects.update(said=AS_OF - timedelta(days=120))
+    shown = said(as_(cast.lea).post(where_policy, {"every": "stop"}))
+    assert "with no such policy" in shown and "nobody today" in shown
     assert "every 100 days" in said(as_(cast.lea).get(reverse("policy", args=["tier", tier.pk])))

@@ -10,8 +10,10 @@ from sapwood.records.access.models import AuditLine
 from sapwood.records.directory.models import Address
 from sapwood.records.guests.models import Correction
 from sapwood.records.relationships.models import DayItem, Standing
+from sapwood.records.sale.models import Answer, Reason
 from sapwood.workflows.change_relationship import change
 from sapwood.workflows.off_the_clock import close
+from sapwood.workflows.sale.reasons import say_reason
 from sapwood.workflows.tiers import add_tier, tag
 
 POST = "/g/held/corrections/"
@@ -173,3 +175,28 @@ def test_who_sees_the_account_but_may_not_change_it_sees_no_guests(says, as_, ca
     page = text(as_(cast.tom).get(f"/accounts/{cast.orchard.pk}/"))
     assert "Orchard Ltd" not in page and "jane@orchard.example" not in page
     assert "jane@orchard.example" not in text(as_(cast.tom).get("/guests/"))
+
+
+def test_why_they_bought_is_put_right_and_whether_it_has_come_true(says, as_, cast):
+    reason = say_reason(cast.ana, cast.orchard, "price")
+    name = "“price”"
+    assert "Say yes, not yet or no." in text(says(name, "come true", "perhaps"))
+    says.browser.post(
+        POST,
+        {"about": about(says.browser, name), "kind": "come true", "should": "not yet", "words": "Two weeks late."},
+    )
+    assert "Has “price” come true? <b>Not yet: Two weeks late.</b>" in text(as_(cast.ana).get("/guests/"))
+    answered(as_, cast, "accepted")
+    kept = Answer.objects.get()
+    assert (kept.said, kept.words, kept.by) == ("not yet", "Two weeks late.", cast.ana)
+    assert kept.reason == reason and kept.step.closed is None
+    says(name, "reason", "delivery in two days")
+    assert Reason.objects.standing().get() == reason, "nothing changes before it is accepted"
+    answered(as_, cast, "accepted")
+    now = Reason.objects.standing().get()
+    assert (now.words, now.heard, now.by) == (
+        "delivery in two days",
+        Correction.objects.first().made.date(),
+        cast.ana,
+    )
+    assert "“delivery in two days”" in text(says.browser.get("/g/held/"))

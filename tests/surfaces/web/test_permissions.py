@@ -108,7 +108,7 @@ TABLE = [
     ("account_listening", "post", (SENT, SENT, 403, 404, SENT, SENT), {"how": "90"}),
     ("listened", "post", (SENT, SENT, SENT, 404, SENT, SENT), {"interaction": "-5"}),
     ("unmark_listened", "post", (SENT, SENT, 403, 404, SENT, SENT), {}),
-    ("policy_listening", "post", (SENT, 403, 403, 403, SENT, SENT), {"every": "90"}),
+    ("policy_listening", "post", (SENT, 403, 403, 403, SENT, SENT), {"every": "90", "go": "90"}),
     ("service", "get", ALL, {}),
     ("service_event", "get", (SENT, 200, 200, 404, 200, 200), {}),
     ("service_event_accounts", "post", (SENT, SENT, 403, 404, SENT, SENT), {"account": "Orchard", "affected": "no"}),

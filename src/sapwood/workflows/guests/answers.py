@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sapwood.records.access.models import User
-from sapwood.records.directory.models import Address
+from sapwood.records.directory.models import Address, Person
 from sapwood.records.guests.models import Correction
 
 from .. import clock
@@ -14,6 +14,7 @@ from ..change_relationship import change
 from ..permission import require
 from ..wishes import say_wish
 from .contacts import disown, mark_left, rename
+from .why_they_bought import correct_reason, keep_answer
 
 Kind, Answer = Correction.Kind, Correction.Answer
 
@@ -61,6 +62,10 @@ def _apply(user: User, correction: Correction, now: datetime, door: str) -> None
             mark_left(user, relationship, correction.person, now, door)
         case Kind.NOT_OURS:
             disown(user, relationship, correction.address, door)
+        case Kind.REASON:
+            correct_reason(user, correction, _contact(correction), door)
+        case Kind.COME_TRUE:
+            keep_answer(user, correction, door)
         case Kind.OTHER:
             pass  # a note: who accepts it has seen to it by hand
 
@@ -72,8 +77,12 @@ def _asked(user: User, correction: Correction, now: datetime, door: str, **days:
     floor, ceiling = ((days.get(side) or (before and getattr(before, side))) for side in ("floor", "ceiling"))
     if floor and ceiling and floor >= ceiling:
         floor, ceiling = days.get("floor"), days.get("ceiling")
-    there = Address.objects.filter(address=correction.guest, organisation=relationship.organisation)
-    contact = next((one.person for one in there.exclude(person=None).select_related("person")), None)
     heard = min(correction.made.date(), clock.today())
     words = f"Said by {correction.guest} as a guest."
-    say_wish(user, relationship, floor, ceiling, words, contact, heard, door=door)
+    say_wish(user, relationship, floor, ceiling, words, _contact(correction), heard, door=door)
+
+
+def _contact(correction: Correction) -> Person | None:
+    """Who the guest is among their people."""
+    there = Address.objects.filter(address=correction.guest, organisation=correction.relationship.organisation)
+    return next((one.person for one in there.exclude(person=None).select_related("person")), None)

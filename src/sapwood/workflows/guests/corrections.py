@@ -5,8 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from sapwood.records.guests.models import Correction, GuestLink, Visit
+from sapwood.records.sale.models import Answer
 
 from ..cadence_limits import LONGEST_DAYS
+from ..sale.reasons import LONGEST
 from . import limits
 from .held import correctable
 from .log import note
@@ -39,6 +41,7 @@ def propose(visit: Visit, row: Row | None, kind: str, should: str, client: str, 
         "kind": kind,
         "person_id": row.person if row and kind in (Kind.PERSON_NAME, Kind.LEFT) else None,
         "address_id": row.address if row and kind == Kind.NOT_OURS else None,
+        "about": row.about if row else "",
         "was": _was(kind, row),
         "should": should,
     }
@@ -61,6 +64,7 @@ def _was(kind: str, row: Row | None) -> str:
     if row is None:
         return ""
     about = {Kind.FIRM_NAME: row.value, Kind.NOT_OURS: row.value, Kind.PERSON_NAME: row.name, Kind.LEFT: row.name}
+    about |= {Kind.REASON: row.name, Kind.COME_TRUE: row.name}
     return about.get(Kind(kind), row.value)[:400]
 
 
@@ -73,6 +77,14 @@ def _checked(kind: str, should: str) -> str:
         return str(int(should))
     if kind in NAMES and not 1 <= len(should) <= LONGEST_NAME:
         raise ValueError(f"A name has 1 to {LONGEST_NAME} characters. Nothing was passed on.")
+    if kind == Kind.REASON and not 1 <= len(should) <= LONGEST:
+        raise ValueError(f"Say it in 1 to {LONGEST} characters. Nothing was passed on.")
+    if kind == Kind.COME_TRUE:
+        said, _, words = should.partition(": ")
+        if said not in Answer.Said.values:
+            raise ValueError("Say yes, not yet or no. Nothing was passed on.")
+        if len(words) > LONGEST:
+            raise ValueError(f"Say it in at most {LONGEST} characters. Nothing was passed on.")
     if kind == Kind.OTHER and not 1 <= len(should) <= LONGEST_NOTE:
         raise ValueError(f"Say it in 1 to {LONGEST_NOTE:,} characters. Nothing was passed on.")
-    return should if kind in (*NAMES, Kind.OTHER) else ""
+    return should if kind in (*NAMES, Kind.REASON, Kind.COME_TRUE, Kind.OTHER) else ""

@@ -26,7 +26,7 @@ SECTIONS: list[Callable[[GuestLink, date], Section]] = [
     texts_kept,
     guests,
 ]
-CORRECTABLE = [firm, agreed, people]
+CORRECTABLE = [firm, agreed, people, bought]
 
 
 def sections(link: GuestLink, as_of: date) -> list[Section]:

@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from sapwood.records.guests.models import GuestLink
+from sapwood.records.guests.models import Correction, GuestLink
 from sapwood.records.sale.models import PlanChange
 
 from ..sale.shown import Why, reasons_shown
 from .section import Row, Section
 from .words import long_day
+
+Kind = Correction.Kind
 
 
 def bought(link: GuestLink, as_of: date) -> Section:
@@ -35,4 +37,12 @@ def _reason(one: Why) -> Row:
     )
     words = f": {now.words}" if now and now.words else ""
     data = [{"said": a.said, "words": a.words, "day": a.day} for a in one.answers]
-    return Row(f"“{one.words}”", f"{told}{words}", {"answers": data, "heard": one.heard}, f"From {one.said_by}.")
+    return Row(
+        f"“{one.words}”",
+        f"{told}{words}",
+        {"answers": data, "heard": one.heard},
+        f"From {one.said_by}.",
+        about := f"reason {one.reason.pk}" if one.reason else f"deal {one.key}",
+        (Kind.REASON, Kind.COME_TRUE),
+        about=about,
+    )

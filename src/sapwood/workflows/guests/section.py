@@ -8,7 +8,8 @@ from sapwood.records.guests.models import Correction
 @dataclass(frozen=True)
 class Row:
     """One thing that is held: `value` for people, `data` for machines, `note` says how we come to it. `item` names
-    it within the page ("person 12"); `may` are the kinds of correction it takes."""
+    it within the page ("person 12"); `may` are the kinds of correction it takes, `about` what else
+    one would be about."""
 
     name: str
     value: str
@@ -18,6 +19,7 @@ class Row:
     may: tuple[Correction.Kind, ...] = ()
     person: int | None = None
     address: int | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)

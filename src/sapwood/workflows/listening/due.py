@@ -10,7 +10,7 @@ from sapwood.planning.listening import OWN, TAG, TIER, Asked, Listening, listeni
 from sapwood.planning.urgency import LISTEN
 from sapwood.records.access.models import Installation
 from sapwood.records.imports.models import Import
-from sapwood.records.relationships.models import Listened, Relationship, Standing, Tagging
+from sapwood.records.relationships.models import Listened, Relationship, Standing, Tag, Tagging, Tier
 from sapwood.records.relationships.models import Listening as Said
 
 from ..listed import listed
@@ -20,13 +20,18 @@ from ..saved import measured_again
 Status = Import.Status
 COUNTING = (Status.DONE, Status.WAITING, Status.STARTED)
 NEWEST = 50
+Instead = tuple[Tier | Tag, Asked | None]  # what it would be of a tier or tag
 
 
 def listenings_of(
-    as_of: date, measured: Collection[tuple[Relationship, Measured]], done: Mapping[tuple[int, str], date]
+    as_of: date,
+    measured: Collection[tuple[Relationship, Measured]],
+    done: Mapping[tuple[int, str], date],
+    instead: Instead | None = None,
 ) -> dict[int, Listening]:
-    """By relationship, what applies to it, due or not. `done`: when somebody last said of an item that it is done."""
-    asked = asked_about([one for one, _ in measured], as_of)
+    """By relationship, what applies to it, due or not. `done`: when somebody last said of an item that it is done;
+    `instead`: were this said."""
+    asked = asked_about([one for one, _ in measured], as_of, instead)
     if not asked:
         return {}
     newest = {one.pk: set(standing.recent.ids(NEWEST)) for one, standing in measured if one.pk in asked}
@@ -48,8 +53,10 @@ def due_on(relationship: Relationship, day: date) -> bool:
     return any(one.is_due(day) for one in found.values())
 
 
-def asked_about(relationships: Collection[Relationship], as_of: date) -> dict[int, list[Asked]]:
-    """By relationship, what was said of it, its tags and its tier."""
+def asked_about(
+    relationships: Collection[Relationship], as_of: date, instead: Instead | None = None
+) -> dict[int, list[Asked]]:
+    """By relationship, what was said of it, its tags and its tier; `instead`: were this said."""
     rows = Said.objects.in_force().filter(said__lte=as_of).select_related("by", "tier", "tag")
     own, tiers, tags = {}, {}, {}
     for row in rows:
@@ -59,6 +66,11 @@ def asked_about(relationships: Collection[Relationship], as_of: date) -> dict[in
             tags[row.tag_id] = Asked(TAG, row.every, row.said, str(row.by), row.tag.name)
         else:
             own[row.relationship_id] = Asked(OWN, row.every, row.said, str(row.by))
+    if instead is not None:
+        about, asked = instead
+        where = tiers if isinstance(about, Tier) else tags
+        where.pop(about.pk, None)
+        where |= {about.pk: asked} if asked else {}
     if not (own or tiers or tags):
         return {}
     found: defaultdict[int, list[Asked]] = defaultdict(list)

@@ -27,6 +27,8 @@ class Correction(models.Model):
         NOT_OURS = "not ours", "an address that is not theirs"
         AT_MOST = "at most", "how often to write at most"
         AT_LEAST = "at least", "how long not to be forgotten for"
+        REASON = "reason", "why they bought"
+        COME_TRUE = "come true", "whether what they bought for has come true"
         OTHER = "other", "something else"
 
     class Answer(models.TextChoices):
@@ -40,6 +42,7 @@ class Correction(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     person = models.ForeignKey("directory.Person", models.SET_NULL, null=True, related_name="corrections")
     address = models.ForeignKey("directory.Address", models.SET_NULL, null=True, related_name="+")
+    about = models.CharField(max_length=40, blank=True, help_text="which reason they bought for: reason 12, deal 7")
     was = models.CharField(max_length=400, blank=True)
     should = models.CharField(max_length=1000, blank=True)
     answered = models.DateTimeField(null=True)

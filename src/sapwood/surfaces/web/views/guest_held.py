@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from sapwood.records.guests.models import Correction
 from sapwood.surfaces.web.guest_frame import client_of, closed, cookie_of, for_guests, home_name, inside, take_cookie
 from sapwood.workflows import clock
 from sapwood.workflows.guests.corrections import mine, propose, row_named
@@ -31,7 +32,7 @@ def correct(request, visit):
     if given and row is None:
         return _page(request, visit, "What you corrected has changed meanwhile. Look at it again.", status=422)
     try:
-        propose(visit, row, kind, request.POST.get("should", ""), client_of(request), timezone.now())
+        propose(visit, row, kind, _said(request, kind), client_of(request), timezone.now())
     except ValueError as error:
         return _page(request, visit, str(error), status=422)
     return redirect("/g/held/?passed-on=1#corrections")
@@ -56,6 +57,15 @@ def leave_now(request):
         return take_cookie(closed(request))
     leave(visit, client_of(request), timezone.now())
     return take_cookie(render(request, "guest/left.html", {"home": home_name()}))
+
+
+def _said(request, kind: str) -> str:
+    """Of whether something has come true: the answer, and what they say to it."""
+    said = request.POST.get("should", "")
+    if kind != Correction.Kind.COME_TRUE:
+        return said
+    words = request.POST.get("words", "").strip()
+    return f"{said}: {words}" if words else said
 
 
 def _page(request, visit, error: str = "", status: int = 200):

@@ -10,8 +10,11 @@ from sapwood.records.relationships.models import Listened, Relationship, Tag, Ti
 from sapwood.workflows import clock
 from sapwood.workflows.listening.ask import STOP, ask_many_to_listen, ask_to_listen
 from sapwood.workflows.listening.mark import mark, unmark
+from sapwood.workflows.listening.preview import preview_listening
 from sapwood.workflows.listening.shown import listening_of
 from sapwood.workflows.permission import may
+
+from .policies import policy_page
 
 KINDS = {"tier": Tier, "tag": Tag}
 
@@ -66,16 +69,22 @@ def end_of_mark(request, pk):
 
 @require_POST
 def policy_listening(request, kind, pk):
+    """Asked what it would change, shows that on the policy's page; with `go`, says it."""
     if kind not in KINDS:
         raise Http404("Policies are of a tier or a tag.")
     about = get_object_or_404(KINDS[kind], pk=pk)
-    every = _asked(request.POST.get("every", ""))
+    said = request.POST.get("every", "").strip()
+    every = _asked(said)
+    days = every if isinstance(every, int) else None
     try:
-        ask_many_to_listen(request.user, about, every if isinstance(every, int) else None, clock.today())
+        if request.POST.get("go") != said:
+            shown = preview_listening(request.user, about, days, clock.today())
+            return policy_page(request, kind, about, would_listen=shown, every=said)
+        ask_many_to_listen(request.user, about, days, clock.today())
     except ValueError as error:
         messages.error(request, str(error))
     else:
-        often = f"every {every} days" if isinstance(every, int) else "no more"
+        often = "no more" if days is None else f"every {days} days"
         messages.success(request, f"Listen to each of {kind} {about}: {often}.")
     return redirect("policy", kind, pk)
 

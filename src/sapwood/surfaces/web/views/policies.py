@@ -61,6 +61,19 @@ def policy(request, kind, pk):
             outcome = preview_policy(request.user, about, *days)
         except ValueError as error:
             form.add_error(None, str(error))
+    return policy_page(
+        request,
+        kind,
+        about,
+        422 if form.errors else 200,
+        form=form,
+        outcome=outcome,
+        go="{floor}-{ceiling}".format(**form.cleaned_data) if outcome else "",
+    )
+
+
+def policy_page(request, kind: str, about: Tier | Tag, status: int = 200, **more):
+    now = about.policies.in_force().select_related("by").first()
     context = {
         "listening": about.listenings.in_force().select_related("by").first(),
         "usual_listening": USUAL_DAYS,
@@ -68,13 +81,12 @@ def policy(request, kind, pk):
         "kind": kind,
         "policy": now,
         "earlier": about.policies.exclude(ended=None).select_related("by", "ended_by")[:20],
-        "form": form,
-        "outcome": outcome,
-        "go": "{floor}-{ceiling}".format(**form.cleaned_data) if outcome else "",
+        "form": PolicyForm(now),
         "may_set": may(request.user, "set policy"),
         "as_of": clock.today(),
+        **more,
     }
-    return render(request, "cadence/policy.html", context, status=422 if form.errors else 200)
+    return render(request, "cadence/policy.html", context, status=status)
 
 
 def _rows(things, numbers: dict[int, int]) -> list[tuple]:
