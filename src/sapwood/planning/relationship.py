@@ -20,6 +20,7 @@ from .rest import Rest
 from .service import Service
 from .step import Step
 from .waiting import Waiting, waiting
+from .wished import Wished
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Relationship:
     we began, of how many. `weight` is what a lead says an account of its `tier` is worth (None: nobody did). `recent`
     are the newest touches themselves, `unheard_days` lie since the last of theirs (None: none is known). `held`:
     names of planned touches that a service event holds. `introduction`: the owner is new, and owes one.
+    `wished`: how their people wish to be reached.
     """
 
     account: int
@@ -111,6 +113,7 @@ class Relationship:
     held: tuple[str, ...] = ()
     unheard_days: int | None = None
     introduction: Introduction | None = None
+    wished: tuple[Wished, ...] = ()
 
     @property
     def strength(self) -> float:

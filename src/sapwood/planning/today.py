@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from . import wished
 from .buying import stopped
 from .decisions import Decision, assignee, set_aside
 from .duty import NOBODY as NOBODY_ON_DUTY
@@ -12,7 +13,7 @@ from .duty import Duty, on_call
 from .duty import whose as whose_item
 from .fit import first_of, turn_of
 from .held_back import held_back
-from .hours import Window, windows
+from .hours import Hours, Window, windows
 from .introduction import waits
 from .owed import is_owed
 from .relationship import Relationship
@@ -213,20 +214,23 @@ def rank(one: Relationship, kind: str, as_of: date) -> float:
 
 
 def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: str, known: Known) -> Item:
-    channel = _channel(one, kind)
+    asked = one.waiting if kind == REPLY else None
+    contact = (asked and asked.contact) or _contact(one, person)
+    wish = wished.of(contact, one.wished)
+    channel = wished.way(_channel(one, kind), wish)
+    hours = wished.hours(wish, one.hours if kind in CARE else None) if kind in CARE or channel == "call" else None
     minutes = MINUTES.get(channel, 5)
     owed = is_owed(one, kind)
     counted = worth(one, minutes, known)
     held = "" if owed else _held(one, kind, channel, as_of, known)
-    asked = one.waiting if kind == REPLY else None
     return Item(
         account=one.account,
         kind=kind,
         state=one.state,
         colleague=person,
-        contact=(asked and asked.contact) or _contact(one, person),
+        contact=contact,
         channel=channel,
-        why=why(one, kind, as_of),
+        why=f"{why(one, kind, as_of)} {wished.sentence(wish)}" if wish else why(one, kind, as_of),
         arithmetic=(*arithmetic(one, as_of), *worth_sentences(one, kind, counted)),
         evidence=asked.evidence if asked else _said_in(one, kind) or one.newest,
         minutes=minutes,
@@ -240,8 +244,8 @@ def _item(one: Relationship, kind: str, person: int | None, as_of: date, note: s
         steps=tuple(each.number for each in one.steps)[:5] if kind == STEP else (),
         sources=tuple(each.source for each in one.endings if each.source)[:5] if kind == ENDING else (),
         note=note,
-        hours=_hours(one, as_of) if kind in CARE else (),
-        zone=one.hours.zone if one.hours and kind in CARE else "",
+        hours=_windows(one, hours, kind, as_of, wish) if hours else (),
+        zone=hours.zone if hours else "",
         brief=one.cover.brief if note and one.cover and person == one.cover.person else None,
     )
 
@@ -252,9 +256,13 @@ def _held(one: Relationship, kind: str, channel: str, as_of: date, known: Known)
     return held_back(one, channel, as_of, known)
 
 
-def _hours(one: Relationship, as_of: date) -> tuple[Window, ...]:
-    reported = [each.reported for each in (*one.to_call, *one.to_tell) if each.reported is not None]
-    return windows(one.hours, as_of, reported) if one.hours else ()
+def _windows(
+    one: Relationship, hours: Hours, kind: str, as_of: date, wish: wished.Wished | None
+) -> tuple[Window, ...]:
+    """Whoever reported it in the night may be answered, but for who named hours of their own."""
+    named = wish is not None and wish.opens is not None
+    reported = [] if named else [each.reported for each in (*one.to_call, *one.to_tell) if each.reported is not None]
+    return windows(hours, as_of, reported)
 
 
 def _events(one: Relationship, kind: str) -> tuple[int, ...]:
@@ -269,8 +277,11 @@ def _said_in(one: Relationship, kind: str) -> tuple[int, ...]:
 
 def _contact(one: Relationship, person: int | None) -> int | None:
     """Whom the colleague knows best; where they know nobody, whom any of us knows best."""
+    everybody = [tie.contact for tie in one.ties]
+    silent = wished.unreachable(one.wished)
     own = [tie.contact for tie in one.ties if tie.colleague == person]
-    return next(iter(own or [tie.contact for tie in one.ties]), None)
+    some = [*own, *everybody]
+    return next((each for each in some if each not in silent), next(iter(some), None))
 
 
 def _channel(one: Relationship, kind: str) -> str:

@@ -23,6 +23,7 @@ from .clock import moment_of
 from .cover.due import covers_on
 from .endings import endings_of
 from .guests.contacts import left
+from .guests.wishes import wished_by
 from .hand_over.due import introductions_of
 from .insert_rows import insert_rows
 from .kept.orders import buying_of
@@ -121,6 +122,7 @@ def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None
     if heard is None:
         heard = saved_heard(as_of, [one.pk for one, _ in measured])
     covers = covers_on(as_of, owners)
+    wished = wished_by([one.pk for one, _ in measured if one.pk])
     handed = introductions_of(as_of, measured, done, owners)
     ending = [one.pk for one, _ in measured if one.organisation_id in ends]
     taken: dict[int, list[plan.Decision]] = {}
@@ -141,6 +143,7 @@ def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None
             listening=listens[one.pk] if one.pk in listens and listens[one.pk].is_due(as_of) else None,
             after_sale=sold.get(one.pk),
             introduction=handed.get(one.pk),
+            wished=wished.get(one.pk, ()),
             heard=heard.get(one.pk),
             to_call=to_call(theirs, as_of),
             to_tell=to_tell(theirs, as_of, seen.spoke),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from web_cast import account, contact
 
 from sapwood.records.directory.models import Domain
-from sapwood.records.guests.models import Correction, GuestLink
+from sapwood.records.guests.models import Correction, GuestLink, GuestWish
 from sapwood.workflows.guests.invite import invite_guest
 
 
@@ -78,3 +78,9 @@ def correction_of(link, kind="other", should="You call us twice a day.", **more)
         should=should,
         **more,
     )
+
+
+def wish_of(link, kind="no call", **more) -> GuestWish:
+    now = timezone.now()
+    said = {"guest": link.address, "said": now.date(), "made": now, "kind": kind, **more}
+    return GuestWish.objects.create(relationship=link.relationship, link=link, **said)

@@ -24,6 +24,7 @@ TABLE = [
     ("guest_nothing", "get", (404,) * 6),
     ("guest_held", "get", (200, 200, 404, 404, 404, 404)),
     ("guest_correct", "post", (SENT, SENT, 404, 404, 404, 404)),
+    ("guest_wish", "post", (422, 422, 404, 404, 404, 404)),
     ("guest_take_along", "get", (200, 200, 404, 404, 404, 404)),
     ("guest_leave", "post", (200, 200, 404, 404, 404, 404)),
 ]

@@ -202,6 +202,7 @@ TABLE = [
     ("digest_stop", "post", (404,) * 6, {}),
     ("account_guests", "get", (SENT, 200, 403, 404, 200, 200), {}),
     ("account_guests", "post", (SENT, 422, 403, 404, 422, 422), {"address": "jane@orchard.example", "days": 14}),
+    ("set_aside_wish", "post", (SENT, SENT, 404, 404, SENT, SENT), {"why": "They left."}),
     ("answer_correction", "post", (SENT, SENT, 404, 404, SENT, SENT), {"answer": "accepted"}),
     ("guest_door", "get", (404,) * 6, {}),  # for guests: test_guest_permissions.py
     ("guest_codes", "post", (404,) * 6, {}),
@@ -259,7 +260,7 @@ def test_every_address_stands_in_the_table():
 
 
 WRITES = ["decisions", "undo_decision", "stop_import", "undo_import", "run_import_again"]
-WRITES += ["revoke_guest_link", "answer_correction"]
+WRITES += ["revoke_guest_link", "answer_correction", "set_aside_wish"]
 WRITES += ["saved_views", "remove_saved_view", "bulk_changes", "undo_bulk_change"]
 WRITES += ["source_runs", "stop_source", "pause_source", "go_on_source", "remove_source"]
 WRITES += ["service_event_accounts", "undo_affected"]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 from django.urls import reverse
 from django.utils import timezone
-from guest_cast import correction_of, link_of
+from guest_cast import correction_of, link_of, wish_of
 from web_cast import (
     AS_OF,
     account,
@@ -148,6 +148,7 @@ def addresses_of(cast):
         "guest_link": (link := link_of(cast.orchard, cast.ana)).pk,
         "revoke_guest_link": link.pk,
         "answer_correction": correction_of(link).pk,
+        "set_aside_wish": wish_of(link).pk,
         "feed": "no-such-token",
         "digest_item": "no-such-token",
         "digest_stop": "no-such-token",

@@ -8,6 +8,7 @@ from .views import guest_door, guest_held
 urlpatterns = [
     path("g/held/", guest_held.held, name="guest_held"),
     path("g/held/corrections/", guest_held.correct, name="guest_correct"),
+    path("g/held/wishes/", guest_held.wish, name="guest_wish"),
     path("g/held/take-along.zip", guest_held.take, name="guest_take_along"),
     path("g/leave/", guest_held.leave_now, name="guest_leave"),
     path("g/<str:token>/", guest_door.door, name="guest_door"),

@@ -194,6 +194,7 @@ urlpatterns = [
     path("guests/<int:pk>/revoke/", guest_views.revoke_link, name="revoke_guest_link"),
     path("accounts/<int:pk>/owner-of-the-table/", tables.owner, name="table_owner"),
     path("accounts/<int:pk>/guests/", guest_views.account_guests, name="account_guests"),
+    path("guest-wishes/<int:pk>/set-aside/", correction_views.set_aside_wish, name="set_aside_wish"),
     path("corrections/<int:pk>/answer/", correction_views.answer_one, name="answer_correction"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("feeds/", reminders.feeds, name="feeds"),

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from sapwood.language.note.said import IN
+from sapwood.planning import wished
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Person
 from sapwood.records.notes.models import Note
 from sapwood.records.relationships.models import Relationship, Standing
 
 from ..clock import zone_of
+from ..guests.wishes import wished_by
 from .draft import CHANNELS, DIRECTIONS, Draft, Floor, Other
 
 LONGEST = 24 * 60  # minutes
@@ -29,6 +31,7 @@ def check(user: User, draft: Draft, now: datetime) -> Draft:
         draft.troubles.setdefault(field, sentence)
     if draft.account is not None and draft.when is not None:
         draft.floor = floor_at(user, draft.account, draft.planned_for or draft.when, draft)
+        draft.doubts += _their_wishes(draft)
         if not draft.planned:
             draft.same = same_touch(user, draft)
     return draft
@@ -82,6 +85,19 @@ def _impossible(draft: Draft, now: datetime, zone) -> Iterator[tuple[str, str]]:
             yield "due", "That is more than ten years ahead. Check the day."
         if len(step.what) > 300:
             yield "step", "A next step has at most 300 characters. Put the rest into the note."
+
+
+def _their_wishes(draft: Draft) -> list[str]:
+    """What those whom we turned to said themselves about how they wish to be reached, where this was otherwise."""
+    if draft.direction == IN and not draft.planned:
+        return []
+    named = {who.person.pk for who in draft.people if who.person}
+    found = wished_by([draft.account.pk]).get(draft.account.pk, ()) if named else ()
+    return [
+        f"{wished.sentence(one)} Mind it next time."
+        for one in found
+        if one.person in named and wished.way(draft.channel, one) != draft.channel
+    ]
 
 
 def floor_at(user: User, account: Relationship, when: datetime, draft: Draft) -> Floor | None:

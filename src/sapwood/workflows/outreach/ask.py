@@ -9,6 +9,7 @@ from sapwood.planning.touch_plan import Answer, Known, answer
 from sapwood.records.outreach.models import AskedNot, Recipient, Release, TouchPlan
 from sapwood.store.rows import address_key
 
+from ..guests.wishes import not_written_to
 from ..installation import log_secret
 from ..service.batches import batches
 from ..suppression import suppressed
@@ -59,7 +60,7 @@ def _answers(plan: TouchPlan, rows: list[_Row], now: datetime) -> Iterator[Asked
     erased = suppressed()
     accounts = {row.account for row in rows if row.account}
     held = holds(plan, now, accounts) if accounts else {}
-    asked = _asked_not({row.key for row in rows})
+    asked = _asked_not({row.key for row in rows}) | not_written_to()
     for row in rows:
         hold = held.get(row.account or 0, NOTHING)
         known = Known(

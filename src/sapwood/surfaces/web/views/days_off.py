@@ -87,6 +87,7 @@ def page_of(request, relationship, form, status: int = 200, hours=None):
         "countries": sorted(country_names().items(), key=lambda one: one[1]),
         "form": form,
         "hours": hours_part(relationship, hours),
+        "guest_wishes": relationship.guest_wishes.standing().select_related("person"),
         "may_change": may(request.user, "change", relationship),
         "as_of": as_of,
     }

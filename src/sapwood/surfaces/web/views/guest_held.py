@@ -1,14 +1,18 @@
 """For a guest who is in: what is held about their firm, correcting it, taking it along, leaving."""
 
+from datetime import time
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from sapwood.planning.zones import zone_of
 from sapwood.records.guests.models import Correction
 from sapwood.surfaces.web.guest_frame import client_of, closed, cookie_of, for_guests, home_name, inside, take_cookie
 from sapwood.workflows import clock
+from sapwood.workflows.guests import wishes
 from sapwood.workflows.guests.corrections import mine, propose, row_named
 from sapwood.workflows.guests.door import leave, seen, visit_for
 from sapwood.workflows.guests.held import sections
@@ -38,6 +42,22 @@ def correct(request, visit):
     return redirect("/g/held/?passed-on=1#corrections")
 
 
+@require_POST
+@inside(HELD)
+def wish(request, visit):
+    """How to be reached: said, or taken back."""
+    kind, now = request.POST.get("kind", ""), timezone.now()
+    try:
+        if request.POST.get("back"):
+            wishes.take_back(visit, kind, client_of(request), now)
+        else:
+            opens, closes = (_time(request.POST.get(name, "")) for name in ("opens", "closes"))
+            wishes.say(visit, kind, client_of(request), now, opens, closes, request.POST.get("zone", ""))
+    except ValueError as error:
+        return _page(request, visit, str(error), status=422)
+    return redirect("/g/held/#reach")
+
+
 @require_GET
 @inside(HELD)
 def take(request, visit):
@@ -57,6 +77,13 @@ def leave_now(request):
         return take_cookie(closed(request))
     leave(visit, client_of(request), timezone.now())
     return take_cookie(render(request, "guest/left.html", {"home": home_name()}))
+
+
+def _time(said: str) -> time | None:
+    try:
+        return time.fromisoformat(said).replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 def _said(request, kind: str) -> str:
@@ -80,6 +107,9 @@ def _page(request, visit, error: str = "", status: int = 200):
         "as_of": today,
         "sections": found,
         "corrections": mine(visit),
+        "wishes": {one.kind.replace(" ", "_"): one for one in wishes.own(visit)},
+        "set_aside": wishes.answered(visit),
+        "zone": zone_of(visit.link.relationship.organisation.country),
         "passed_on": request.GET.get("passed-on") == "1",
         "error": error,
     }

@@ -91,6 +91,8 @@ def account_guests(request, pk):
         "form": form,
         "invitation": invitation,
         "known": _known_addresses(relationship),
+        "guest_wishes": relationship.guest_wishes.standing().select_related("person"),
+        "may_change": True,
     }
     return render(request, "guests/account_guests.html", context, status=422 if form.errors else 200)
 
