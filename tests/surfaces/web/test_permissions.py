@@ -210,6 +210,7 @@ TABLE = [
     ("guest_nothing", "get", (404,) * 6, {}),
     ("guest_held", "get", (404,) * 6, {}),
     ("guest_correct", "post", (404,) * 6, {}),
+    ("guest_wish", "post", (404,) * 6, {}),
     ("guest_take_along", "get", (404,) * 6, {}),
     ("guest_leave", "post", (404,) * 6, {}),
 ]
