@@ -1,7 +1,8 @@
 """The end of an import of tables, in the transaction that makes it done: accounts and people of the directory, each
 change of what was there noted so that it can be taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from sapwood.records.directory.models import Domain, Organisation
@@ -11,6 +12,7 @@ from sapwood.records.trade.models import AccountChange, Firm
 
 from ..insert_rows import insert_numbered, insert_values, update_values
 from ..listed import listed
+from ..no_garbage import no_garbage
 from ..outdated import outdate_all
 from .people import bring_people
 from .stage import Staged
@@ -29,6 +31,7 @@ class Change(NamedTuple):
     after: str = ""
 
 
+@no_garbage()
 def finish(running: Import, staged: Staged) -> None:
     roles: dict[int, str] = {}
     names: dict[int, str] = {}
@@ -45,7 +48,7 @@ def finish(running: Import, staged: Staged) -> None:
             elif not role and roles[number] == "prospect" and bought == "customer":
                 roles[number] = bought
     _parents(running, staged)
-    changes = _domains(staged) + _names(names) + _relationships(spoken_of, roles)
+    changes = chain(_domains(staged), _names(names), _relationships(spoken_of, roles))
     insert_values(AccountChange, ["of_id", *Change._fields], ((running.pk, *change) for change in changes))
     bring_people(running)
     noticed = any(sheet.kind == "notices" and sheet.added for sheet, _ in staged.given)  # whoever has the product
@@ -55,21 +58,23 @@ def finish(running: Import, staged: Staged) -> None:
         Outdated.objects.bulk_create(Outdated(organisation_id=number) for number in spoken_of)
 
 
-def _relationships(spoken_of: set[int], roles: dict[int, str]) -> list[Change]:
+def _relationships(spoken_of: set[int], roles: dict[int, str]) -> Iterator[Change]:
     there: dict[int, dict[str, int]] = {}
     for some in _slices(sorted(spoken_of)):
         rows = Relationship.objects.filter(organisation__in=listed(some)).values_list("organisation_id", "role", "pk")
         for number, role, one in rows:
             there.setdefault(number, {})[role] = one
-    fresh = [(number, roles.get(number) or Role.UNKNOWN.value) for number in sorted(spoken_of - there.keys())]
-    changes = [Change(one, "made") for one in insert_numbered(Relationship, ["organisation_id", "role"], fresh)]
+    unknown = Role.UNKNOWN.value
+    fresh = ((number, roles.get(number) or unknown) for number in sorted(spoken_of - there.keys()))
+    made = insert_numbered(Relationship, ["organisation_id", "role"], fresh)
     said = []
     for number, has in there.items():
         role, unsaid = roles.get(number), has.get(Role.UNKNOWN)
         if unsaid is not None and role and role not in has:
             said.append(Change(unsaid, "role", Role.UNKNOWN.value, role))
     update_values(Relationship, ["role"], ((change.after, change.relationship_id) for change in said))
-    return changes + said
+    yield from (Change(one, "made") for one in made)
+    yield from said
 
 
 def _names(names: dict[int, str]) -> list[Change]:

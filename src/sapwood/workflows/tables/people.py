@@ -1,11 +1,15 @@
 """People that tables name enter the directory: mail addresses and telephone numbers become addresses of one person
 each, at the account the row names."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from sapwood.identity.address import canonical
 from sapwood.records.directory.models import Address, Person
@@ -52,9 +56,9 @@ class Reached:
 def bring_people(running: Import) -> None:
     """Within the caller's transaction."""
     learned: set[str] = set()
-    rows = Contact.objects.filter(sheet__of=running).order_by("pk")
-    columns = rows.values_list("pk", "organisation_id", "name", "says")
-    for some in _batches(map(Row._make, columns.iterator(BATCH))):
+    rows = Contact.objects.filter(sheet__of=running).order_by("pk").annotate(text=Cast("says", TextField()))
+    columns = rows.values_list("pk", "organisation_id", "name", "text")
+    for some in _batches(Row(*row, json.loads(says)) for *row, says in columns.iterator(BATCH)):
         _bring(some, learned)
 
 
@@ -62,8 +66,14 @@ def _bring(rows: Sequence[Row], learned: set[str]) -> None:
     """`learned` are addresses that nobody knew before this import."""
     mails = [canonical(row.says.get("mail", "")) for row in rows]
     named = {mail: (Counter({row.name: 1}), {"to"}) for mail, row in zip(mails, rows, strict=True) if mail}
-    learned |= learn_addresses(named)
-    by_mail = _addresses(named)
+    fresh = learn_addresses(named)
+    learned |= fresh.keys()
+    by_mail = _addresses(named.keys() - fresh.keys()) | {
+        address: Reached(
+            one.key, Somebody(one.person, one.name, one.organisation) if one.person else None, one.organisation
+        )
+        for address, one in fresh.items()
+    }
     moved = list(_moved(zip(rows, mails, strict=True), by_mail, learned))
     update_values(Address, ["organisation_id"], ((one.organisation, one.key) for one in moved))
     update_values(Person, ["organisation_id"], ((one.organisation, one.person.number) for one in moved if one.person))

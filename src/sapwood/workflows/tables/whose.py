@@ -115,7 +115,7 @@ class Whose:
 
     def near(self, name: str) -> str | None:
         """The name of another account that `name` is nearly."""
-        if name not in self._near:
+        if name not in self._near and self._spelt:
             self._near[name] = None
             for spelt in dict.fromkeys((firm_key(name), squeezed(name))):  # a legal form may be misspelt too
                 if len(spelt) < SHORTEST or not (others := self._candidates(spelt)):
@@ -123,7 +123,7 @@ class Whose:
                 found = process.extractOne(spelt, others, scorer=fuzz.ratio, score_cutoff=ALIKE)
                 if found and self._near[name] is None:
                     self._near[name] = self.names[self._spelt[str(found[0])]]
-        return self._near[name]
+        return self._near.get(name)
 
     def begin(self) -> None:
         """At the beginning of each table: names it brings itself are not held against each other, so that which rows

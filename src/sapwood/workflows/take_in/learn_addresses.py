@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from django.db import transaction
 
+from sapwood.facts.keys import keys_of
 from sapwood.identity.kind import kind_of
 from sapwood.identity.organisation import organisation_domain, organisation_name
 from sapwood.identity.people import display_name
 from sapwood.records.directory.models import Address, Domain, Organisation, Person
-from sapwood.store.rows import address_key
 
 from ..insert_rows import insert_numbered, insert_values
 from ..installation import log_secret
@@ -21,17 +22,26 @@ Seen = dict[str, tuple[Counter[str], set[str]]]
 BATCH = 2000
 
 
+class Learned(NamedTuple):
+    """An address that nobody knew; `person` and `organisation` by their numbers."""
+
+    key: int
+    name: str
+    person: int | None
+    organisation: int | None
+
+
 @transaction.atomic
-def learn_addresses(seen: Seen) -> set[str]:
+def learn_addresses(seen: Seen) -> dict[str, Learned]:
     """Adds what is new, and returns it. A row alone shows nowhere: pages start from the log, so an import that breaks
     off after this leaves nothing visible."""
-    fresh: set[str] = set()
+    fresh: dict[str, Learned] = {}
     for addresses in _batches(sorted(seen)):
         fresh.update(_learn(addresses, seen))
     return fresh
 
 
-def _learn(addresses: list[str], seen: Seen) -> list[str]:
+def _learn(addresses: list[str], seen: Seen) -> dict[str, Learned]:
     odd = any("\0" in address for address in addresses)  # which no list of texts can hold
     there = Address.objects.filter(address__in=addresses if odd else listed_texts(addresses))
     present = dict(there.values_list("address", "kind"))
@@ -44,25 +54,22 @@ def _learn(addresses: list[str], seen: Seen) -> list[str]:
             domain = _domain(address) if kind != "list" else None
             fresh.append((address, display_name(names, address)[:200], kind, domain))
     homes = _organisations({domain for *_, domain in fresh if domain})
-    people = ([name, homes.get(domain)] for _, name, kind, domain in fresh if kind == "person")
+    people = ((name, homes.get(domain)) for _, name, kind, domain in fresh if kind == "person")
     persons = iter(insert_numbered(Person, ["name", "organisation_id"], people))
-    secret = log_secret()
+    key_of = keys_of(log_secret(), "address")
+    learned = {
+        address: Learned(key_of(address), name, next(persons) if kind == "person" else None, homes.get(domain))
+        for address, name, kind, domain in fresh
+    }
     insert_values(
         Address,
         ["key", "address", "name", "kind", "person_id", "organisation_id"],
         (
-            [
-                address_key(secret, address),
-                address[:320],
-                name,
-                kind,
-                next(persons) if kind == "person" else None,
-                homes.get(domain),
-            ]
-            for address, name, kind, domain in fresh
+            (one.key, address[:320], one.name, kind, one.person, one.organisation)
+            for (address, one), (_, _, kind, _) in zip(learned.items(), fresh, strict=True)
         ),
     )
-    return [address for address, *_ in fresh]
+    return learned
 
 
 def _mostly(names: Counter[str]) -> str:

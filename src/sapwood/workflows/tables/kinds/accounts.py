@@ -23,10 +23,11 @@ def make(row: Row, given: Given) -> Made:
     if role:
         given.roles[number] = role
     if name:
-        given.names[number] = name
+        if number > 0:  # what is made has its name from the row
+            given.names[number] = name
         if found.why and name != found.name:
             given.whose.know_name(number, name)
-    says = {field: str(row[field]) for field in SAID if row.get(field) is not None}
+    says = {field: str(said) for field in SAID if (said := row.get(field)) is not None}
     known_by = crm_id or organisation_domain(web or "") or firm_key(name or "")
     return Made(f"account {known_by}", (number, (crm_id or "")[:100], (row.get("owner") or "")[:200], says))
 
