@@ -70,7 +70,7 @@ def records(lines: Iterable[tuple[int, str]], sign: str) -> Iterator[Record]:
             cells, what = _quoted(number, line, source, ahead, sign)
         if len(cells) > MOST_CELLS:
             cells, what = [], TOO_MANY
-        yield number, [cell.strip() for cell in cells], what
+        yield number, list(map(str.strip, cells)), what
 
 
 def _quoted(

@@ -22,14 +22,14 @@ from .left import Left
 MOST_VALUES = 1_000_000  # of one column
 OTHERS = {DAY: (DMY, MDY), NUMBER: (POINT, COMMA), WHOLE: (POINT, COMMA)}
 LOOKED_THROUGH = frozenset(["product", "sector", "country", "parent", "stage", "owner", "colleague"])
-REMEMBERED = 20_000  # cells of a column, so that names of single things take no room
+REMEMBERED = 5_000  # cells of a column, so that names of single things take no room
 FEW = 20_000  # beyond it, values that are no dates and no numbers are names of single things
 
 
 @dataclass
 class Profile:
-    """`values` of each column that is looked through: value → how often; `first` the line it stands on first (of
-    dates and numbers neither is counted); `decided` for the columns of dates and numbers."""
+    """`values` of each column that is looked through: value → how often; `first` the line it stands on first;
+    `decided` for the columns of dates and numbers."""
 
     rows: int = 0
     values: dict[int, dict[str, int]] = field(default_factory=dict)
@@ -62,10 +62,11 @@ def profile(table: Table, kind: Kind, sheet: Sheet, on_rows: Callable[[int], Non
             if was in values and was != becomes:
                 values[becomes] = values.get(becomes, 0) + values.pop(was)
                 first.setdefault(becomes, first.pop(was, 0))
-        found.values[column], found.first[column] = values, first
-        if kinds[column] == DAY:
+        if kinds[column] not in OTHERS:
+            found.values[column], found.first[column] = values, first
+        elif kinds[column] == DAY:
             found.decided[column] = decide_days(values)
-        elif kinds[column] in (NUMBER, WHOLE):
+        else:
             found.decided[column] = decide_numbers(values, table.exact, kinds[column] == WHOLE)
     return found
 

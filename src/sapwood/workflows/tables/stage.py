@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 from django.db import connection, transaction
@@ -121,7 +122,7 @@ def _make_accounts(staged: Staged) -> None:
     new = staged.whose.fresh[len(staged.real) :]
     made = insert_numbered(Organisation, ["name"], ([one.name] for one in new))
     staged.real.update((one.number, number) for one, number in zip(new, made, strict=True))
-    domains = ((domain, number) for one, number in zip(new, made, strict=True) for domain in one.domains)
+    domains = ((one.domain, number) for one, number in zip(new, made, strict=True) if one.domain)
     insert_values(Domain, ["name", "organisation_id"], domains, unless_there=True)
 
 
@@ -144,7 +145,17 @@ def _insert(kind: Kind, sheet: Sheet, verdicts: list[Verdict], staged: Staged) -
         cursor.executemany(sql, rows)
 
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
+_any = json.JSONEncoder(ensure_ascii=False).encode
+TEXT = {str}
+
+
+def _json(said: Any) -> str:
+    """As json.dumps writes it; texts by name, which most are, in half the time."""
+    if type(said) is dict and TEXT.issuperset(map(type, said.values())):
+        return "{" + ", ".join([f'"{name}": {encode_basestring(value)}' for name, value in said.items()]) + "}"
+    return _any(said)
+
+
 # what neither database takes as it is
 PLAIN: Callable[[type], Callable[[Any], str] | None] = {Decimal: str, date: str, dict: _json, list: _json}.get
 

@@ -3,6 +3,7 @@ case, signs and legal forms. What is nearly an account's name is asked about, ne
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +17,7 @@ from .left import Left, Skipped
 
 ALIKE = 88.0  # per cent of the signs in order
 SHORTEST = 5  # letters of a name that another may be nearly
+REMEMBERED = 20_000  # names that were compared with all others
 MANY = 5_000  # names: beyond it only those that begin alike are compared
 SKIP, UPDATE, CREATE = "skip", "update", "create"
 ACTS = (SKIP, UPDATE, CREATE)
@@ -27,7 +29,7 @@ class Fresh:
 
     number: int
     name: str
-    domains: tuple[str, ...] = ()
+    domain: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Whose:
         self.fresh: list[Fresh] = []
         self.new_domains: dict[tuple[int, str], None] = {}  # in the order in which they were met
         self._near: dict[str, str | None] = {}
-        self._met: list[tuple[int, str]] = []
+        self._met: list[int] = []
+        self._also_called: list[tuple[int, str]] = []
         self._spelt: dict[str, int] = {}
         self._begins: dict[str, list[str]] = {}
         merged: list[tuple[int, str]] = []
@@ -115,7 +118,9 @@ class Whose:
 
     def near(self, name: str) -> str | None:
         """The name of another account that `name` is nearly."""
-        if name not in self._near and self._spelt:
+        if name not in self._near:
+            if len(self._near) > REMEMBERED:
+                self._near.clear()
             self._near[name] = None
             for spelt in dict.fromkeys((firm_key(name), squeezed(name))):  # a legal form may be misspelt too
                 if len(spelt) < SHORTEST or not (others := self._candidates(spelt)):
@@ -123,17 +128,18 @@ class Whose:
                 found = process.extractOne(spelt, others, scorer=fuzz.ratio, score_cutoff=ALIKE)
                 if found and self._near[name] is None:
                     self._near[name] = self.names[self._spelt[str(found[0])]]
-        return self._near.get(name)
+        return self._near[name]
 
     def begin(self) -> None:
         """At the beginning of each table: names it brings itself are not held against each other, so that which rows
         stay out does not hang on their order, and a second run finds the same."""
-        for number, name in self._met:
+        for number, name in chain(((number, self.names[number]) for number in self._met), self._also_called):
             for spelt in (firm_key(name), squeezed(name)):
                 if spelt not in self._spelt:
                     self._spelt[spelt] = number
                     self._begins.setdefault(spelt[:4], []).append(spelt)
         self._met.clear()
+        self._also_called.clear()
         self._near.clear()
 
     def called(self, name: str) -> set[int]:
@@ -145,7 +151,7 @@ class Whose:
     def know_name(self, number: int, name: str) -> None:
         """What a table of accounts calls one that was found by its domain or its number is its name too."""
         self._call(number, name)
-        self._met.append((number, name))
+        self._also_called.append((number, name))
 
     def know_domain(self, number: int, web: str | None) -> None:
         """Notes a domain the table names for an account that is there. Raises Left where it is another's."""
@@ -169,7 +175,7 @@ class Whose:
             raise Left(f"“{web or crm_id}” names nobody in particular: a name or a domain of their own is needed.")
         called = (name or organisation_name(domain or ""))[:200]
         number = -len(self.fresh) - 1
-        self.fresh.append(Fresh(number, called, (domain,) if domain and domain not in self.by_domain else ()))
+        self.fresh.append(Fresh(number, called, None if domain in self.by_domain else domain))
         if domain:
             self.by_domain.setdefault(domain, number)
         if crm_id:
@@ -180,7 +186,7 @@ class Whose:
     def _learn(self, number: int, name: str) -> None:
         self.names[number] = name
         self._call(number, name)
-        self._met.append((number, name))
+        self._met.append(number)
 
     def _call(self, number: int, name: str) -> None:
         key = firm_key(name)
