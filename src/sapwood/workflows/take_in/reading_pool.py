@@ -15,14 +15,15 @@ from .read_chunk import Chunk, Job, Part, Reader
 
 IN_FLIGHT = 2  # chunks waiting for each process
 ALONE = 500  # so few messages are read here, before a process could have started
+AHEAD = 4  # chunks that are looked at for that: mails, and what they carry, come in chunks of their own
 Read = Iterator[tuple[list[Part], Chunk]]
 
 
 def read_in_parallel(job: Job, chunks: Iterator[list[Part]], afterwards: Callable[[], list[Part]]) -> Read:
     """Each chunk with what came of it; at the end, what `afterwards` names then. Memory holds at most a few chunks,
     however long the source is. Once the last has come, all rows are in staging."""
-    first = list(islice(chunks, 2))
-    if len(first) < 2 and sum(map(len, first)) <= ALONE:
+    first = list(islice(chunks, AHEAD))
+    if len(first) < AHEAD and sum(map(len, first)) <= ALONE:
         yield from _read_here(job, first)
     elif _cores() == 1 and all(part.piece.kind == "facts" for parts in first for part in parts):
         # read before, line by line written here: a process of its own would only take this one's time
