@@ -1,6 +1,7 @@
 """Keyed 64-bit hashes: how the log speaks of addresses and messages without naming them."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import blake2b
 
 
@@ -11,10 +12,10 @@ def key(secret: bytes, kind: str, text: str) -> int:
     The same wherever and whenever it is computed, so that readers on many machines need not agree first;
     without `secret` (at most 64 bytes) nobody can test a guess. BLAKE2b's keyed mode: RFC 7693, 2.5.
     """
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=secret, person=kind.encode()[:16])
-    return int.from_bytes(digest.digest(), "little", signed=True)
+    return keys_of(secret, kind)(text)
 
 
+@lru_cache(maxsize=64)
 def keys_of(secret: bytes, kind: str) -> Callable[[str], int]:
     """The same for many texts of one kind: the secret is worked in once."""
     begun, number = blake2b(digest_size=8, key=secret, person=kind.encode()[:16]), int.from_bytes

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Address, Match, Organisation, Person
@@ -76,7 +76,7 @@ def home_for(user: User) -> Organisation | None:
 def people_at(organisation: Organisation) -> QuerySet[Person]:
     """Everybody with an address there, by name, each with the addresses of that organisation alone."""
     there = Address.objects.filter(organisation=organisation)
-    here = Person.objects.present().filter(Exists(there.filter(person=OuterRef("pk"))))
+    here = Person.objects.present().filter(pk__in=there.exclude(person=None).values("person"))
     return here.prefetch_related(Prefetch("addresses", there.order_by("address"))).order_by("name", "pk")
 
 
