@@ -23,12 +23,12 @@ def counted_anew(monkeypatch):
     """The organisations whose history was read again from the log."""
     names: list[str] = []
 
-    def engine_of(organisations):
+    def keys_of(organisations):
         names.extend(sorted(Organisation.objects.filter(pk__in=organisations).values_list("name", flat=True)))
         return real(organisations)
 
-    real = measure_on.engine_of
-    monkeypatch.setattr(measure_on, "engine_of", engine_of)
+    real = measure_on.keys_of
+    monkeypatch.setattr(measure_on, "keys_of", keys_of)
     return names
 
 

@@ -43,13 +43,16 @@ def engine(memory_mb: int | None = None, threads: int | None = None) -> DuckDB:
     return source
 
 
-def engine_of(organisations: set[int]) -> DuckDB:
-    """The engine over what these organisations took part in; the others there are nobody's."""
+def keys_of(organisations: set[int]) -> pa.Array:
+    """The keys of everybody at these organisations."""
     known = _in_batches("organisation", organisations, "key")
-    keys = pa.array([key for (key,) in known], pa.int64())
-    source = DuckDB(log().files(), _people([]), counting_imports(), keys=keys, spill=spill())
-    source.know(people_of(source.keys(), organisations))
-    return source
+    return pa.array([key for (key,) in known], pa.int64())
+
+
+def engine_on(keys: pa.Array, imports: list[int]) -> DuckDB:
+    """The engine over what these keys took part in, while nobody is known yet. It asks the database nothing, so it
+    may be made beside other work."""
+    return DuckDB(log().files(), _people([]), imports, keys=keys, spill=spill())
 
 
 def people_of(keys: Iterable[int], organisations: set[int]) -> pa.Table:

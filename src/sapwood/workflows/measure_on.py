@@ -5,6 +5,7 @@ cost as much as the history is long.
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
@@ -12,14 +13,14 @@ import pyarrow.compute as pc
 
 from sapwood.measures.history import Before
 from sapwood.measures.meetings import Meeting
-from sapwood.measures.rhythm import Learned, learned_from
+from sapwood.measures.rhythm import learned_from
 from sapwood.measures.touches import DAY_S
 from sapwood.records.relationships.models import Measurement, Standing
 from sapwood.store.duckdb import DuckDB
 from sapwood.store.past import Gone
 
 from .installation import log, past
-from .measure import Look, engine_of, keys_in, look, people_of
+from .measure import Look, engine_on, keys_in, keys_of, look, people_of
 from .spilled import spill
 
 Part = tuple[set[int], Look]
@@ -30,17 +31,31 @@ def measure_on(
 ) -> list[Part]:
     """The `changed` organisations measured, in one or two parts. `outdated` ones of them changed otherwise than by
     what `imports` brought since `before`."""
-    learned = learned_from(before.learned)
-    added = _added(before, as_of, imports, changed - outdated, learned)
-    parts = [added] if added else []
-    if anew := changed - (added[0] if added else set()):
-        parts.append((anew, look(as_of, engine_of(anew), anew, learned)))
+    learned, parts = learned_from(before.learned), []
+    added = _added(before, imports, changed - outdated)
+    anew = changed - (added.organisations if added else set())
+    with ThreadPoolExecutor(1) as beside:  # what is counted anew is read while the rest is measured
+        reading = beside.submit(engine_on, keys_of(anew), imports) if anew else None
+        if added:
+            parts.append((added.organisations, look(as_of, added.source, added.organisations, learned, added.before)))
+        if reading:
+            source = reading.result()
+            source.know(people_of(source.keys(), anew))
+            parts.append((anew, look(as_of, source, anew, learned)))
     return parts
 
 
-def _added(
-    before: Measurement, as_of: date, imports: list[int], organisations: set[int], learned: Learned
-) -> Part | None:
+@dataclass(frozen=True)
+class Added:
+    """`source` holds only what came; `before` is what was counted of these organisations until then."""
+
+    organisations: set[int]
+    source: DuckDB
+    before: Before
+
+
+def _added(before: Measurement, imports: list[int], organisations: set[int]) -> Added | None:
+    """Those of the organisations to which it is enough to add what came; None where there are none."""
     came = set(imports) - set(before.imports)
     only_added = came and set(before.imports) <= set(imports) and min(came) > max(before.imports, default=0)
     if not (organisations and before.past and only_added):
@@ -64,9 +79,7 @@ def _added(
         theirs = pa.array(sorted(organisations), pa.int64())
         counted = {kind: one.filter(pc.is_in(one["organisation"], theirs)) for kind, one in counted.items()}
         source.know(people_of(keys, organisations))
-    return organisations, look(
-        as_of, source, organisations, learned, Before(**counted, planned=_planned(organisations))
-    )
+    return Added(organisations, source, Before(**counted, planned=_planned(organisations)))
 
 
 def _planned(organisations: set[int]) -> dict[int, Meeting]:
