@@ -22,11 +22,14 @@ def test_a_broken_rhythm_becomes_an_item_with_its_reason():
         "90 touches on 80 days since June 2024; the last on 5 May 2026.",
         "Usual gap 9 days, 10–90 %: 6 to 14; this silence is longer than 98 of 100 such gaps.",
         "Chance of a touch in the next 30 days if nobody does anything: 22 %.",
-        "Value 1 (nobody said what it is worth, so it counts as one) × (35 % − 6 %), for 5 minutes.",
+        "Value 1 (nobody said what it is worth, so it counts as one) × 35 % of 28.2 days without them, for "
+        "5 minutes.",
         "Where they were quiet, 0 of our 0 contacts were followed by a touch of theirs within 14 days; with a prior "
         "of 35 % that weighs like 8: 35 %. Whom we turned to was our choice, so this is no proof of what a contact "
         "changes.",
-        "If nobody does anything: 6 %, from 22 % for any touch in 30 days, of which they begin 50 %.",
+        "If nobody does anything, they turn to us within 30 days with 12 %, and on average 28.2 of these days pass "
+        "before; with a contact with 43 %, and 18.3. That is from 22 % for any touch in 30 days, of which they begin "
+        "50 %.",
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, combinations
 
+import fading_states
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ from sapwood.planning.service import Service
 from sapwood.planning.step import Step
 from sapwood.planning.today import plan_day
 from sapwood.planning.waiting import Waiting
-from sapwood.planning.worth import Known, worth
+from sapwood.planning.worth import Known, chance_alone, days_without, worth
 
 ASKED = Waiting(date(2026, 6, 11), 2, 1, (55,))
 
@@ -70,18 +71,33 @@ def test_the_choice_of_a_day_is_the_best_and_of_five_days_nearly():
     assert gap.max() < 0.3, "measured: .246 in the worst of 300"
 
 
+def test_where_accounts_fade_what_a_contact_spares_is_nearly_the_best_choice():
+    gap = fading_states.gaps(range(60))
+    assert gap.min() > -1e-9
+    assert gap.mean() < 0.005, "measured: .002 over 300 cases"
+    assert gap.max() < 0.05, "measured: .030 in the worst of 300"
+
+
+def test_days_without_them():
+    assert days_without(0.0) == days_without(1e-12) == 30
+    a_tenth_a_day = 1 - 0.9**30
+    assert days_without(a_tenth_a_day) == pytest.approx((1 - 0.9**30) / -np.log(0.9))
+    assert 0 < days_without(1.0) < 2
+    assert chance_alone(0.22, 0.5) == pytest.approx(1 - 0.78**0.5)
+
+
 def test_thirty_minutes_hold_what_is_owed_and_then_what_a_contact_changes_most():
     calls = {"call": 9}
     accounts = [
         account(1, silent=4, state="green", waiting=ASKED),
         account(2, channels=calls, p_touch_30d=0.02),  # 10 minutes, and they do not come by themselves
-        account(3, p_touch_30d=0.9),  # 5 minutes, but they will turn to us anyway
+        account(3, p_touch_30d=0.9),  # 5 minutes, but they are likely to turn to us anyway
         account(4, p_touch_30d=0.05),
         account(5, channels={"visit": 2}, state="amber", silent=13),
     ]
     day = plan_day(accounts, AS_OF, minutes=20)
     assert [item.account for item in day.focus] == [1, 4, 2]
-    assert [item.account for item in day.later] == [5, 3]
+    assert [item.account for item in day.later] == [3, 5]
     assert [item.account for item in plan_day(accounts, AS_OF, minutes=0).focus] == [1], "what is owed is owed"
     unknown = plan_day(accounts, AS_OF)
     assert [item.account for item in unknown.focus] == [1, 2, 3, 4, 5], "minutes unknown: as they are urgent"
@@ -91,7 +107,7 @@ def test_a_tier_weighs():
     poor, rich = account(1), account(2, weight=3.0, tier="A")
     assert [i.account for i in plan_day([poor, rich], AS_OF, minutes=5).focus] == [2]
     (item,) = plan_day([rich], AS_OF).focus
-    assert item.arithmetic[3] == "Value 3 (the weight of tier A) × (35 % − 6 %), for 5 minutes."
+    assert item.arithmetic[3] == "Value 3 (the weight of tier A) × 35 % of 28.2 days without them, for 5 minutes."
     nothing = replace(rich, weight=0.0)
     assert [i.account for i in plan_day([poor, nothing], AS_OF, minutes=5).focus] == [1]
 
@@ -199,7 +215,7 @@ def test_what_was_counted_here_moves_the_prior():
 def test_what_is_unknown_stays_unknown():
     never = account(ORCHARD, usual_gap=None)
     found = worth(never, 10)
-    assert (found.state, found.none, found.lift) == (UNKNOWN, None, pytest.approx(0.15))
+    assert (found.state, found.none, found.without, found.gain) == (UNKNOWN, None, None, pytest.approx(0.15))
     assert "unknown" in plan_day([never], AS_OF).focus[0].arithmetic[-1]
 
 

@@ -57,7 +57,7 @@ def test_what_was_counted_and_what_weighs_stand_in_the_reason(weeks):
         assert item["owed"] is False
         assert item["worth"]["value"] == 1
         assert item["worth"]["gain"] == pytest.approx(
-            max(0, item["worth"]["chance_if_contacted"] - item["worth"]["chance_if_nobody_does"])
+            item["worth"]["chance_if_contacted"] * item["worth"]["days_without_them_of_30"] / 30
         )
         assert any(line.startswith("Value 1 (nobody said") for line in item["arithmetic"])
     change_many(weeks, Relationship.objects.filter(pk=of("birch.example").pk), {"tier": add_tier(weeks, "A").pk})

@@ -1,6 +1,7 @@
 """What turning to an account is expected to change, against the minutes it takes. docs/measures/today.md."""
 
 from dataclasses import dataclass, field
+from math import log1p
 
 from sapwood.measures.answered import ACTIVE, HORIZON_DAYS, LONG_QUIET, NOTHING, QUIET, UNKNOWN, Counts, quiet
 
@@ -13,6 +14,7 @@ PRIOR = {ACTIVE: 0.5, QUIET: 0.35, LONG_QUIET: 0.15, UNKNOWN: 0.3}
 PRIOR_COUNTS = 8  # contacts that the prior weighs as much as
 MONTH = 30
 NEUTRAL = 1.0
+EVER_SO_LITTLE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ NOTHING_KNOWN = Known()
 @dataclass(frozen=True, slots=True)
 class Worth:
     """`contact` and `none`: the chances that they turn to us within 14 days if we turn to them, and if nobody does
-    (None: unknown). `came` of `of` earlier contacts of ours after such a silence came back."""
+    (None: unknown). `came` of `of` earlier contacts of ours after such a silence came back. `in_30_days`: the chance
+    of any touch, of which they begin the share `theirs`."""
 
     value: float
     tier: str
@@ -48,14 +51,29 @@ class Worth:
     minutes: int
 
     @property
-    def lift(self) -> float:
-        """What the contact changes; never below 0. Half the chance is put down to us where the other is unknown."""
-        return self.contact / 2 if self.none is None else max(0.0, self.contact - self.none)
+    def alone(self) -> float | None:
+        """The chance that they turn to us within 30 days if nobody does; None: unknown."""
+        return None if self.in_30_days is None else chance_alone(self.in_30_days, self.theirs)
+
+    @property
+    def contacted(self) -> float | None:
+        """The same if we turn to them."""
+        return None if self.alone is None else 1 - (1 - self.contact) * (1 - self.alone)
+
+    @property
+    def without(self) -> float | None:
+        """Of the next 30 days, those that pass without them if nobody does anything, as a mean; None: unknown."""
+        return None if self.alone is None else days_without(self.alone)
+
+    @property
+    def spared(self) -> float:
+        """So many fewer of them if we turn to them. Half of the 30 days are taken where they are unknown."""
+        return self.contact * (MONTH / 2 if self.without is None else self.without)
 
     @property
     def gain(self) -> float:
-        """Expected touch-backs, weighed."""
-        return self.value * self.lift
+        """The share of the next 30 days that a contact keeps from being silent, weighed."""
+        return self.value * self.spared / MONTH
 
     @property
     def density(self) -> float:
@@ -77,7 +95,7 @@ def worth(one: Relationship, minutes: int, known: Known = NOTHING_KNOWN) -> Wort
         came=came,
         of=of,
         contact=chance_of(state, came, of),
-        none=None if in_30 is None else 1 - (1 - in_30) ** (theirs * HORIZON_DAYS / MONTH),
+        none=None if in_30 is None else chance_alone(in_30, theirs, HORIZON_DAYS),
         in_30_days=in_30,
         theirs=theirs,
         minutes=minutes,
@@ -87,6 +105,20 @@ def worth(one: Relationship, minutes: int, known: Known = NOTHING_KNOWN) -> Wort
 def chance_of(state: str, came: int, of: int) -> float:
     """The mean of what a Beta prior becomes after `came` of `of` came back."""
     return (PRIOR[state] * PRIOR_COUNTS + came) / (PRIOR_COUNTS + of)
+
+
+def chance_alone(in_30_days: float, theirs: float, days: int = MONTH) -> float:
+    """The chance that they turn to us within so many days, out of that of any touch in 30 and the share of these that
+    they begin, as if touches came evenly."""
+    return float(1 - (1 - in_30_days) ** (theirs * days / MONTH))
+
+
+def days_without(alone: float) -> float:
+    """Mean of the days that pass until they turn to us, at most 30, where `alone` is the chance that they do within
+    30: the area below a survival that falls evenly, 30 x alone / -ln(1 - alone)."""
+    if alone < EVER_SO_LITTLE:
+        return float(MONTH)
+    return -MONTH * alone / log1p(-min(alone, 1 - EVER_SO_LITTLE))
 
 
 def worth_sentences(one: Relationship, kind: str, found: Worth) -> tuple[str, ...]:
@@ -101,22 +133,27 @@ def worth_sentences(one: Relationship, kind: str, found: Worth) -> tuple[str, ..
         f"theirs within {HORIZON_DAYS} days; with a prior of {_percent(PRIOR[found.state])} that weighs like "
         f"{PRIOR_COUNTS}: {_percent(found.contact)}."
     )
-    if found.none is None or found.in_30_days is None:
-        alone = "If nobody does anything: unknown; half of that chance is taken for what we change."
-        sum_ = f"{_percent(found.contact)} ÷ 2"
+    if found.without is None or found.in_30_days is None:
+        alone = f"If nobody does anything: unknown; half of the next {MONTH} days is taken for silent."
+        days = f"half of {MONTH} days"
     else:
         alone = (
-            f"If nobody does anything: {_percent(found.none)}, from {_percent(found.in_30_days)} for any touch in "
-            f"{MONTH} days, of which they begin {_percent(found.theirs)}."
+            f"If nobody does anything, they turn to us within {MONTH} days with {_percent(found.alone)}, and on "
+            f"average {found.without:.1f} of these days pass before; with a contact with "
+            f"{_percent(found.contacted)}, and {found.without - found.spared:.1f}. That is from "
+            f"{_percent(found.in_30_days)} for any touch in {MONTH} days, of which they begin "
+            f"{_percent(found.theirs)}."
         )
-        sum_ = f"({_percent(found.contact)} − {_percent(found.none)})"
-    none = " They are as likely to turn to us by themselves." if found.lift == 0 else ""
+        days = f"{found.without:.1f} days"
     return (
-        f"Value {found.value:g} ({valued}) × {sum_}, for {found.minutes} minutes.{none}",
+        f"Value {found.value:g} ({valued}) × {_percent(found.contact)} of {days} without them, for "
+        f"{found.minutes} minutes.",
         chance + " Whom we turned to was our choice, so this is no proof of what a contact changes.",
         alone,
     )
 
 
-def _percent(share: float) -> str:
+def _percent(share: float | None) -> str:
+    if share is None:
+        return "unknown"
     return "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{share * 100:.0f} %"

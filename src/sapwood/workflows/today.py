@@ -61,13 +61,18 @@ def today_as_of(as_of: date, colleague: str | None = None) -> list[dict[str, Any
 
 
 def _worth(worth: Worth | None) -> dict[str, Any] | None:
-    """What it was weighed by; None of what is owed. Chances are of 14 days, None where unknown."""
+    """What it was weighed by; None of what is owed. Chances are of 14 days, where nothing else is said; None
+    where unknown."""
     if worth is None:
         return None
     return {
         "value": worth.value,
         "chance_if_contacted": worth.contact,
         "chance_if_nobody_does": worth.none,
+        "chance_in_30_days_if_contacted": worth.contacted,
+        "chance_in_30_days_if_nobody_does": worth.alone,
+        "days_without_them_of_30": worth.without,
+        "days_spared": worth.spared,
         "came_back": worth.came,
         "contacts": worth.of,
         "gain": worth.gain,
