@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from sapwood.records.access.models import AuditLine
 from sapwood.records.directory.models import Address
-from sapwood.records.guests.models import Correction, GuestLink, Visit
+from sapwood.records.guests.models import Correction, GuestLink, GuestWish, Visit
 from sapwood.records.relationships.models import Relationship
 from sapwood.workflows.forget.flow import ask_forgetting, run
 from sapwood.workflows.guests.contacts import left
@@ -43,6 +43,15 @@ def test_an_erased_guest_has_no_door_and_no_name(orchard, post):
         assert JANE not in str(list(model.objects.values()))
     with pytest.raises(ValueError, match="was erased here and is kept out"):
         invite_guest(operator(), orchard, JANE, now)
+
+
+def test_wishes_of_erased_guests_go_with_them(orchard, post):
+    now = timezone.now()
+    for address in (JANE, "luis@orchard.example"):
+        link = invite_guest(operator(), orchard, address, now).link
+        link.wishes.create(relationship=orchard, guest=address, kind="no mail", said=now.date(), made=now)
+    run(ask_forgetting(operator(), [JANE, "luis@orchard.example"], queue=False))
+    assert not GuestWish.objects.exists()
 
 
 def test_who_left_has_left_as_part_of_somebody_else_too(orchard, post):

@@ -1,5 +1,8 @@
 """Guests say how they wish to be reached: it holds at once, comes first, and is not overwritten in silence."""
 
+import io
+import json
+import zipfile
 from datetime import date, time, timedelta
 
 import pytest
@@ -53,6 +56,10 @@ def test_it_holds_at_once_and_a_colleague_cannot_overwrite_it_in_silence(jane, a
         assert answer.status_code == 422 and "Nothing was kept." in text(answer)
     assert jane.post(POST, {"kind": "gold"}).status_code == 422
     jane.post(POST, {"kind": "hours", "opens": "09:00", "closes": "11:00", "zone": "Europe/Lisbon"})
+    with zipfile.ZipFile(io.BytesIO(jane.get("/g/held/take-along.zip").content)) as packed:
+        held = json.loads(packed.read("what-is-held.json"))["held"]["reached"]
+    taken = {row["data"]["wish"]: row["data"] for row in held}
+    assert (taken["hours"]["from"], taken["hours"]["zone"]) == ("09:00", "Europe/Lisbon") and "no call" in taken
     say_hours(cast.ana, cast.orchard, "Europe/Lisbon", time(8), time(20))
     assert GuestWish.objects.standing().count() == 2, "what a colleague says ends none of it"
     for where in (f"/accounts/{cast.orchard.pk}/guests/", f"/accounts/{cast.orchard.pk}/days-off/"):

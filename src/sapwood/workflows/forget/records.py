@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sapwood.records.access.models import AuditLine, SignInLink, User, UserAddress
 from sapwood.records.directory.models import Address, Forgetting, Match, Person
-from sapwood.records.guests.models import GuestLink
+from sapwood.records.guests.models import GuestLink, GuestWish
 from sapwood.records.imports.models import Import, ImportNote, ImportTrouble
 from sapwood.records.outreach.models import AskedNot, Recipient
 from sapwood.records.relationships.models import Cover, DayItem, Relationship
@@ -32,6 +32,7 @@ def erase_records(named: Naming) -> None:
     GuestLink.objects.filter(address__in=named.addresses, revoked=None).update(
         revoked=timezone.now(), revoked_why="closed because its guest was erased"
     )
+    GuestWish.objects.filter(guest__in=named.addresses).delete()  # two that were struck out would be one wish twice
     gone = whole_people(named.keys)
     DayItem.objects.filter(models.Q(contact__in=gone) | models.Q(colleague__in=gone)).delete()
     _forget_rows(gone, named)

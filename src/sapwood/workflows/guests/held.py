@@ -11,6 +11,7 @@ from .held_people import acquaintances, people
 from .held_sale import bought
 from .held_touches import texts_kept, touches
 from .held_trade import deals, holdings, told
+from .held_wishes import reached
 from .section import Row, Section
 
 SECTIONS: list[Callable[[GuestLink, date], Section]] = [
@@ -24,6 +25,7 @@ SECTIONS: list[Callable[[GuestLink, date], Section]] = [
     bought,
     told,
     texts_kept,
+    reached,
     guests,
 ]
 CORRECTABLE = [firm, agreed, people, bought]
