@@ -60,7 +60,7 @@ class DuckDB:
         self._connection = ibis.duckdb.connect(temp_directory=self._spill.name)
         if memory_mb:
             self._connection.raw_sql(f"SET memory_limit = '{int(memory_mb)}MB'")
-        self._connection.raw_sql("SET preserve_insertion_order = false")
+            self._connection.raw_sql("SET preserve_insertion_order = false")
         self._connection.raw_sql("SET TimeZone = 'UTC'")
         if threads:
             self._connection.raw_sql(f"SET threads = {int(threads)}")
