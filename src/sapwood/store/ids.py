@@ -12,7 +12,7 @@ class Ids:
     def add(self, ids: np.ndarray) -> None:
         run = np.unique(ids)
         while self._runs and len(self._runs[-1]) < 2 * len(run):
-            run = np.unique(np.concatenate([self._runs.pop(), run]))
+            run = _merged(self._runs.pop(), run)
         if len(run):
             self._runs.append(run)
 
@@ -25,3 +25,11 @@ class Ids:
 
     def sorted(self) -> np.ndarray:
         return np.unique(np.concatenate([np.empty(0, np.int64), *self._runs]))
+
+
+def _merged(*runs: np.ndarray) -> np.ndarray:
+    """All of them in order, each once; np.unique would hold them twice more meanwhile, and there may be millions."""
+    every = np.concatenate(runs)
+    every.sort(kind="stable")  # which finds what is in order already
+    fresh = every[1:] != every[:-1]
+    return every if fresh.all() else every[np.concatenate([[True], fresh])]
