@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from .without_pandas import with_pandas
+
 PREFIX = "mw_"
 OFFERED = 0.5  # from here on one is more likely than two
 
@@ -53,6 +55,7 @@ def weighed(found: pa.Table) -> list[Weighed]:
 
 def linker_of(rows: pa.Table, settings: Mapping[str, Any], engine: duckdb.DuckDBPyConnection) -> Any:
     """Splink's linker over `rows`. Splink is imported here: a third of a second that most processes never need."""
+    with_pandas()
     from splink import Linker
     from splink.backends.duckdb import DuckDBAPI
 

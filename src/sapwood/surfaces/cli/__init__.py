@@ -5,6 +5,8 @@ import sys
 
 import typer
 
+from sapwood.store.without_pandas import without_pandas
+
 from .account import account
 from .accounts import accounts
 from .demonstrate import demonstrate
@@ -51,6 +53,7 @@ app.command("demonstrate", hidden=True)(demonstrate)
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapwood.settings")
+    without_pandas()
     try:
         app()
     except Exception as error:

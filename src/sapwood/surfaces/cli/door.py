@@ -15,10 +15,7 @@ def open_installation() -> None:
     """Django and the installation, ready; a fresh home is made without a question."""
     import django
 
-    from sapwood.store.without_pandas import without_pandas
-
     django.setup()
-    without_pandas()
     from sapwood.workflows.start import start
 
     start()
