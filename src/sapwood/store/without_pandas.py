@@ -1,5 +1,5 @@
-"""pyarrow and DuckDB look for pandas whenever they convert something, by importing it: 50 MB and a third of a second in
-every command, for what only Splink uses."""
+"""pyarrow and DuckDB look for pandas whenever they convert something, by importing it: 50 MB and a third of a second
+in every command, for what only Splink uses."""
 
 import sys
 from importlib.abc import MetaPathFinder
