@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from cast import ANA, JANE, LUIS, PRIYA, TOM, mail
 
-from sapwood.records.access.models import User
+from sapwood.records.access.models import AuditLine, User
 from sapwood.records.relationships.models import Cover, CoverBrief, DayItem, Hanging, Relationship
 from sapwood.workflows.absences import end_absence, move_absence, say_absence
 from sapwood.workflows.change_relationship import change
@@ -154,6 +154,8 @@ def test_whoever_covers_sees_the_account_until_it_is_over(house, tom, ana, lead,
     settings.SAPWOOD_AS_OF = UNTIL + timedelta(days=1)
     assert not Relationship.objects.visible_to(olaf).filter(pk=orchard.pk).exists()
     assert Cover.objects.get().ended_by is None
+    (line,) = AuditLine.objects.filter(act="end cover")
+    assert line.actor is None and line.detail == {"covers": [olaf.email, ""]}
 
 
 def test_today_is_of_who_covers(house, bring, tom, ana, lead, settings):

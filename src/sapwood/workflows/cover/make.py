@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sapwood.records.access.models import Absence
 from sapwood.records.relationships.models import Cover, CoverBrief, Hanging
+from sapwood.workflows.audit import audit
 from sapwood.workflows.insert_rows import insert_values
 from sapwood.workflows.listed import listed
 from sapwood.workflows.plan_day import persons_of_users
@@ -43,5 +44,9 @@ def make_due_briefs(day: date) -> None:
 
 
 def end_covers(numbers: Iterable[int]) -> int:
-    """With the absence, by nobody."""
-    return Cover.objects.filter(pk__in=list(numbers), ended=None).update(ended=timezone.now())
+    """With the absence, by nobody; each says whose cover ended. How many ended."""
+    over = list(Cover.objects.filter(pk__in=list(numbers), ended=None).select_related("brief", "colleague"))
+    Cover.objects.filter(pk__in=[cover.pk for cover in over], ended=None).update(ended=timezone.now())
+    for cover in over:
+        audit(None, "absence", "end cover", cover.brief, covers=[cover.colleague.email, ""])
+    return len(over)
