@@ -1,5 +1,7 @@
 """The tables of this installation: made on first use, migrated where they are older than the program."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from django.apps import apps
@@ -16,12 +18,34 @@ Applied = MigrationRecorder.Migration
 
 def bring_tables_up_to_date() -> None:
     """Cheap where nothing is to do."""
+    _make_file()
     if _behind():
         with one_writer(settings.SAPWOOD_HOME):  # two first starts at once
             if not connection.introspection.table_names():
                 make_tables()
             elif _behind():
                 call_command("migrate", verbosity=0, interactive=False)
+
+
+def _make_file() -> None:
+    """SQLite's file, in the mode in which readers and a writer do not wait for each other. It switches to that mode
+    only while nobody else is there, and says "locked" at once, so that of two first starts one would fail."""
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+        return
+    file = Path(connection.settings_dict["NAME"])
+    if not _is_wal(file):
+        with one_writer(settings.SAPWOOD_HOME):
+            if not _is_wal(file):
+                with closing(sqlite3.connect(file)) as made:
+                    made.execute("PRAGMA journal_mode=WAL")
+
+
+def _is_wal(file: Path) -> bool:
+    """By bytes 18 and 19 of the header (https://www.sqlite.org/fileformat.html)."""
+    if not file.exists():
+        return False
+    with file.open("rb") as opened:
+        return opened.read(20)[18:] == b"\x02\x02"
 
 
 def make_tables() -> None:
