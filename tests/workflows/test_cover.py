@@ -1,7 +1,7 @@
 """Accounts that hang on one person, and the briefs for who covers while that person is away. Tom knows Orchard all
 alone; Birch hangs on Priya at their end, and on nobody of ours."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from cast import ANA, JANE, LUIS, PRIYA, TOM, mail
@@ -17,7 +17,7 @@ from sapwood.workflows.forget.flow import ask_forgetting
 from sapwood.workflows.forget.flow import run as forget
 from sapwood.workflows.imports import undo_import
 from sapwood.workflows.installation import operator
-from sapwood.workflows.permission import Refused
+from sapwood.workflows.permission import Refused, may
 from sapwood.workflows.refresh import refresh
 from sapwood.workflows.set_up import give_address
 
@@ -156,6 +156,25 @@ def test_whoever_covers_sees_the_account_until_it_is_over(house, tom, ana, lead,
     assert Cover.objects.get().ended_by is None
     (line,) = AuditLine.objects.filter(act="end cover")
     assert line.actor is None and line.detail == {"covers": [olaf.email, ""]}
+
+
+def test_without_a_refresh_a_cover_ends_all_the_same(house, tom, ana, lead, settings, monkeypatch):
+    orchard = account("Orchard")
+    change(lead, orchard, owner=ana)
+    orchard.refresh_from_db()
+    olaf = User.objects.create_user("olaf@home.example", "Olaf Moe")
+    give_address(olaf, olaf.email)
+    say_cover(lead, brief_of(away(tom)), olaf)
+    settings.SAPWOOD_AS_OF = UNTIL
+    assert Relationship.objects.visible_to(olaf).filter(pk=orchard.pk).exists() and may(olaf, "see", orchard)
+    settings.SAPWOOD_AS_OF = UNTIL + timedelta(days=1)
+    assert not Relationship.objects.visible_to(olaf).filter(pk=orchard.pk).exists()
+    assert not may(olaf, "see", orchard) and Cover.objects.get().ended is None
+    settings.SAPWOOD_AS_OF = None
+    after = datetime.combine(UNTIL + timedelta(days=1), time(), UTC)
+    for moment, seen in ((after + timedelta(hours=11), True), (after + timedelta(hours=12), False)):
+        monkeypatch.setattr("sapwood.records.relationships.models.cover.timezone.now", lambda moment=moment: moment)
+        assert may(olaf, "see", orchard).yes is seen, "until the day is over everywhere"
 
 
 def test_today_is_of_who_covers(house, bring, tom, ana, lead, settings):

@@ -154,6 +154,19 @@ def test_over_before_anybody_called_is_the_moment_to_lend_a_hand(orchard, bring,
     assert [one["kind"] for one in today_as_of(DAY + timedelta(days=1))] != ["solved"], "the next day it is no news"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_over_after_their_hours_is_told_on_the_next_morning(orchard, bring, ana, now):
+    say_place(ana, orchard, "PT")
+    bring(data=status(("04T19:00", "investigating"), ("04T21:30", "resolved")), name="later.json")
+    refresh(DAY)
+    (item,) = day_for(ana, DAY).focus
+    assert (item.kind, item.waits) == ("solved", "From 9:00 in Lisbon, in 2 h 50 min."), "the source is ahead of us"
+    next_day, later = today_as_of(DAY + timedelta(days=1)), today_as_of(DAY + timedelta(days=2))
+    (told,) = [one for one in next_day if one["kind"] == "solved"]
+    assert "was over on 4 June at 21:30 (a colleague says so), before anybody called them" in told["why"]
+    assert not [one for one in later if one["kind"] == "solved"], "once is enough"
+
+
 @pytest.mark.django_db
 def test_bad_duties(ana, tom, lead):
     say_duty(ana, ana, at(4), at(12), NOW)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .hours import UNKNOWN, Hours, windows
+
 STALE_DAYS = 30  # of which nothing was heard for so long is no news
 TELL_DAYS = 14  # after that they know
 PLANNED = ("maintenance", "scheduled")
@@ -22,8 +24,8 @@ class Service:
     `since`, `heard` and `resolved` are days, `resolved` None while it is open. `theirs`: it is a ticket of theirs.
     `tickets` counts theirs about it, `holds` names what they have of it, `named`: a colleague says that it affects
     them. `called` is the last day on which somebody spoke with them about it while it was open, `told` since.
-    `reported` is the moment (UTC) at which they last wrote a ticket about it, `over_at` the time of day ("06:10") at
-    which it was over, where the source says so."""
+    `reported` is the moment (UTC) at which they last wrote a ticket about it, `over` that at which it was
+    over (in the installation's zone), where the source says so."""
 
     account: int
     event: int
@@ -40,7 +42,7 @@ class Service:
     called: date | None = None
     told: date | None = None
     reported: datetime | None = None
-    over_at: str = ""
+    over: datetime | None = None
 
 
 def is_pressing(said: str) -> bool:
@@ -70,19 +72,30 @@ def to_call(services: Iterable[Service], as_of: date) -> tuple[Service, ...]:
     )
 
 
-def to_tell(services: Iterable[Service], as_of: date, spoke: date | None = None) -> tuple[Service, ...]:
+def to_tell(
+    services: Iterable[Service], as_of: date, spoke: date | None = None, hours: Hours = UNKNOWN
+) -> tuple[Service, ...]:
     """Those that are over, and of which they are owed a word: they were called, or wrote of it themselves; or it was
-    over today, before anybody could call: then is the moment to lend a hand. Owed once, and no more once ours turned
-    to them on a later day (`spoke`)."""
+    over before anybody could call: then is the moment to lend a hand, on that day, and where that was after their
+    `hours`, until these have been once. Owed once, and no more once ours turned to them on a later day (`spoke`)."""
     return tuple(
         one
         for one in services
         if one.resolved is not None
         and 0 <= (as_of - one.resolved).days <= TELL_DAYS
-        and (one.called is not None or ((one.tickets > 0 or one.resolved == as_of) and not one.theirs))
+        and (one.called is not None or ((one.tickets > 0 or as_of <= _to_lend_a_hand(one, hours)) and not one.theirs))
         and one.told in (None, as_of)
         and (spoke is None or spoke <= one.resolved)
     )
+
+
+def _to_lend_a_hand(one: Service, hours: Hours) -> date:
+    """The last day for it: that on which it was over, or of their first hours that had not ended by then."""
+    last = one.resolved or date.min
+    if one.over is None:
+        return last
+    closes = (until for _, until in windows(hours, last) if until > one.over)
+    return max(last, next(closes, one.over).astimezone(one.over.tzinfo).date())
 
 
 def why_them(theirs: bool, tickets: int, holds: tuple[str, ...], named: bool) -> str:
@@ -101,10 +114,11 @@ def sentence(one: Service, as_of: date) -> str:
     """ "Affected by service event 7 of Mills since 3 June (3 tickets; holds Mill); call before they call us." """
     if one.resolved is not None and one.resolved <= as_of:
         if one.called is None and not one.tickets:
-            at = f" at {one.over_at}" if one.over_at else ""
+            on = "today" if one.resolved == as_of else f"on {_day(one.resolved)}"
+            at = f" at {one.over:%H:%M}" if one.over else ""
             why = why_them(one.theirs, one.tickets, one.holds, one.named)
             return (
-                f"{_capital(one.name)} was over today{at} ({why}), before anybody called them; call and lend a hand."
+                f"{_capital(one.name)} was over {on}{at} ({why}), before anybody called them; call and lend a hand."
             )
         spoken = "we called them about it" if one.called else "they wrote to us about it"
         return f"{_capital(one.name)} was over on {_day(one.resolved)}, and {spoken}: tell them that it is solved."

@@ -65,7 +65,7 @@ def _see(user: User, thing: Relationship) -> Answer:
         return Answer(True, f"A {user.role} sees every relationship.")
     if thing.owner_id in (None, user.pk) or any(one.user_id == user.pk for one in thing.participations.all()):
         return Answer(True, "You own it, take part in it, or nobody owns it.")
-    if Cover.objects.filter(brief__relationship=thing.pk, colleague=user, ended=None).exists():
+    if Cover.objects.of(user).filter(brief__relationship=thing.pk).exists():
         return Answer(True, "You cover it while a colleague is away.")
     return Answer(False, "A colleague owns this relationship, and you have not taken part in it.")
 

@@ -8,7 +8,7 @@ from sapwood.measures.heard import Heard
 from sapwood.measures.standing import Standing as Measured
 from sapwood.planning import decisions as plan
 from sapwood.planning.duty import NOBODY, Duty
-from sapwood.planning.hours import Hours
+from sapwood.planning.hours import UNKNOWN, Hours
 from sapwood.planning.relationship import Relationship as Planned
 from sapwood.planning.relationship import relationship as planned_from
 from sapwood.planning.service import to_call, to_tell
@@ -146,7 +146,7 @@ def plan_values(measured: Measurements, heard: Mapping[int, Heard] | None = None
             wished=wished.get(one.pk, ()),
             heard=heard.get(one.pk),
             to_call=to_call(theirs, as_of),
-            to_tell=to_tell(theirs, as_of, seen.spoke),
+            to_tell=to_tell(theirs, as_of, seen.spoke, hours.get(one.organisation_id, UNKNOWN)),
             rest=rests.get(one.pk),
             buying=orders.get(one.organisation_id),
             cover=covers.get(one.pk),

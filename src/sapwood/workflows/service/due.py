@@ -76,7 +76,7 @@ def _service(
         called=max(done, default=None),
         told=max(told, default=None),
         reported=why.reported,
-        over_at=f"{event.resolved.astimezone(zone):%H:%M}" if event.resolved else "",
+        over=event.resolved.astimezone(zone) if event.resolved else None,
     )
 
 

@@ -1,7 +1,10 @@
 """While somebody is away: which accounts that hang on them have a brief, who covers, what they add, who read it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from .relationship import seen_by
 
@@ -33,6 +36,17 @@ class CoverBrief(models.Model):
         ordering = ["relationship__sort_name", "id"]
 
 
+LAST_ZONE = timedelta(hours=12)  # west of Greenwich, where each day ends last
+
+
+class CoverQuerySet(models.QuerySet):
+    def of(self, user):
+        """Those that let `user` see the account. The refresh of the day after the absence ends a cover; where none
+        runs, it lets nobody see any more once the last day is over everywhere on Earth."""
+        day = settings.SAPWOOD_AS_OF or (timezone.now() - LAST_ZONE).date()
+        return self.filter(colleague=user, ended=None, brief__absence__ended=None, brief__absence__until__gte=day)
+
+
 class Cover(models.Model):
     """That a colleague covers: a record of who said so and when; another takes its place, and ending it is a record
     too. While it is in force, the colleague sees the account."""
@@ -45,6 +59,8 @@ class Cover(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="empty: with the absence"
     )
+
+    objects = CoverQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -26,7 +26,7 @@ def seen_by(user, path: str = "", gathered: bool = False) -> models.Q:
 def _covers(user):
     from .cover import Cover  # which knows this file
 
-    return Cover.objects.filter(colleague=user, ended=None).order_by()
+    return Cover.objects.of(user).order_by()
 
 
 class RelationshipQuerySet(models.QuerySet):
