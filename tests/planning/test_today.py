@@ -8,6 +8,7 @@ from planned import ANA, AS_OF, BIRCH, JANE, LUIS, ORCHARD, PRIYA, TOM, account
 
 from sapwood.planning.decisions import Decision
 from sapwood.planning.relationship import Tie
+from sapwood.planning.service import Service
 from sapwood.planning.today import Away, plan_day
 from sapwood.planning.waiting import Waiting
 
@@ -72,6 +73,20 @@ def test_nothing_inside_the_agreed_floor_is_suggested():
     assert peace.why == (
         "Last in touch 4 days ago; agreed to be left in peace for 7 days, until 18 June. They wait for an answer."
     )
+
+
+def test_care_comes_inside_the_floor_too_and_says_so():
+    one = account(silent=4, floor=7, to_call=(Service(ORCHARD, 7, "event 7", AS_OF, AS_OF),))
+    day = plan_day([one], AS_OF)
+    (item,) = day.focus
+    assert item.kind == "service event" and not day.peace
+    assert (
+        "Last in touch 4 days ago; agreed to be left in peace for 7 days, until 18 June. To call about what is out "
+        "of order is care, so it breaks no peace."
+    ) in item.arithmetic
+    over = Service(ORCHARD, 7, "event 7", AS_OF, AS_OF, resolved=AS_OF)
+    (item,) = plan_day([account(silent=4, floor=7, to_tell=(over,))], AS_OF).focus
+    assert item.kind == "solved", "the second prompt, too"
 
 
 def test_with_no_floor_agreed_the_usual_gap_protects_from_all_but_an_answer_to_a_question():

@@ -101,6 +101,8 @@ def _why(one: Relationship, kind: str, as_of: date | None) -> str:
 
 def arithmetic(one: Relationship, as_of: date | None = None) -> tuple[str, ...]:
     lines = [service.line(each) for each in (*one.to_call, *one.to_tell)[:MOST_ENDINGS]]
+    if lines and one.in_peace_until is not None and as_of is not None and as_of < one.in_peace_until:
+        lines.append(f"{peace_sentence(one)} To call about what is out of order is care, so it breaks no peace.")
     lines += [hours.line(one.hours)] if lines and one.hours else []
     lines += [f"{_held(one)} until a person releases it."] if one.held else []
     lines += [_ending(each, as_of) for each in one.endings[:MOST_ENDINGS]] if as_of is not None else []
@@ -183,7 +185,6 @@ def peace_sentence(one: Relationship) -> str:
     ago = {0: "today", 1: "yesterday"}.get(silent, f"{silent} days ago")
     until = day(one.in_peace_until or date.min)
     asked = " They wait for an answer." if one.waiting is not None else ""
-    asked += " Something of theirs is out of order; see the account." if one.to_call else ""
     said = one.floor_said or f"agreed to be left in peace for {_count(one.floor or 0, 'day', 'days')}"
     return f"Last in touch {ago}; {said}, until {until}.{asked}"
 

@@ -126,7 +126,8 @@ def plan_day(
     there are for it (None: unknown); then `focus` holds what is owed, whatever it takes, and of the rest what gains
     most together.
 
-    One item an account. Nothing inside the floor that applies; where there is none, nothing inside the 10 % point of
+    One item an account. Nothing inside the floor that applies but care about what is out of order, and a word of ours
+    that is due; where there is none, nothing inside the 10 % point of
     the usual gap (at least a day; not where that contradicts the ceiling) but an answer to their question.
     """
     by_account: dict[int, list[Decision]] = defaultdict(list)
@@ -149,7 +150,7 @@ def plan_day(
         counts["well"] += one.state == "green"
         counts["unjudged"] += one.state == "unknown"
         until = one.in_peace_until
-        if until is not None and as_of < until and not _promised(one):
+        if until is not None and as_of < until and kind not in CARE and not _promised(one):
             peace.append(Peace(one.account, until, peace_sentence(one)))
             continue
         if kind is None or _too_soon(one, kind):
