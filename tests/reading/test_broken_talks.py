@@ -18,9 +18,11 @@ from sapwood.reading.calls import has_columns, read_calls
 from sapwood.reading.chat.slack import read_slack
 from sapwood.reading.chat.teams import is_teams, read_teams
 from sapwood.reading.chat.whatsapp import is_whatsapp, read_whatsapp
+from sapwood.reading.chat.zoom import is_zoom, read_zoom
 from sapwood.reading.fact_lines import line_of, read_line
 from sapwood.reading.table.tables import begins_table_of
 from sapwood.reading.transcript.read import is_cues, is_plain, is_shape, read_transcript
+from sapwood.reading.transcript.word import read_word
 
 LATEST = datetime(2026, 1, 1, tzinfo=UTC)
 WHERE = "2024-05-03 x"
@@ -34,8 +36,16 @@ def slack(raw, where, latest):
     return read_slack(io.BytesIO(raw), where, latest)
 
 
-READERS = (read_transcript, read_whatsapp, read_teams, calls, slack)
-ASKED = (is_cues, is_shape, is_plain, is_whatsapp, is_teams, partial(begins_table_of, has_columns=has_columns))
+READERS = (read_transcript, read_whatsapp, read_teams, read_zoom, read_word, calls, slack)
+ASKED = (
+    is_cues,
+    is_shape,
+    is_plain,
+    is_whatsapp,
+    is_teams,
+    is_zoom,
+    partial(begins_table_of, has_columns=has_columns),
+)
 
 
 def hold(raw):
@@ -71,6 +81,9 @@ PIECES = [
     b"[13.05.24, 21:15:03] Ana: Hi\n",
     b"5/13/24, 9:15 PM - +49 30 123456: <Media omitted>\n",
     b"99/99/9999, 99:99 - Ana: Hi\n",
+    b"13:31:02 From Ana Brandt to Everyone : Hi\n",
+    b"23:59:59 From Ana to Jane Doyle(Direct Message):\n\tHi\n",
+    b"99:00:00\t From  A to B:",
     b"Date,Direction,Number,Duration\n",
     b"2024-05-13 14:00,in,030123456,60\n",
     b"\xff\xfe\x00",
@@ -135,6 +148,11 @@ LARGE = {
     "everybody speaks once": b"".join(b"Ana B%d: Hi\n" % n for n in range(MANY)),
     "one chat, a sender a message": b"".join(b"13.05.24, 21:15 - Ana %d: Hi\n" % n for n in range(MANY)),
     "a message of many lines": b"13.05.24, 21:15 - Ana: Hi\n" + b"and\n" * 500_000,
+    "a Zoom chat, a sender a message": b"".join(
+        b"13:31:02 From Ana %d to Tom %d: Hi\n" % (n, n) for n in range(MANY)
+    ),
+    "from and to": b"13:31:02 From" + b" to" * 300_000 + b"\n" + b"13:31:02 From a to" + b" :" * 300_000,
+    "a Zoom message of many lines": b"13:31:02 From Ana to Everyone:\n" + b'Reacted to "\n' * 300_000,
     "dates and nothing else": b"[13.05.24, 21:15:03] " * 50_000,
     "spaces": b"13.05.24, 21:15 - " + b" " * 1_000_000,
     "a table of one column": b"Date,Direction,Number,Duration\n" + b"2024-05-13 14:00,in,030123456,60\n" * MANY,

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from heard import TALK, channels, person
+from made_word import TEAMS
 
 from sapwood.records.voices.models import Heard
 from sapwood.workflows.voices import identify as say
@@ -65,6 +66,15 @@ def slack():
 WHATSAPP = b"03.05.24, 10:00 - Ana Brandt: Morning\n03.05.24, 10:02 - Jane Doyle: Good morning, any news?\n"
 
 
+def zoom():
+    """A meeting's folder as Zoom keeps it, packed by somebody: the day stands in the folder's name alone."""
+    file = io.BytesIO()
+    chat = b"13:31:02 From Ana Brandt to Everyone:\n\tWhich volumes?\n13:32:10 From Jane Doyle to Everyone:\n\tAll.\n"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("2024-05-03 13.30.00 Volumes 123456789/meeting_saved_chat.txt", chat)
+    return file.getvalue()
+
+
 CALLS = b"Date,Direction,Number,Duration,User\n2024-05-03 10:00,out,+4930123456,60,ana@home.example\n"
 
 
@@ -73,6 +83,8 @@ CALLS = b"Date,Direction,Number,Duration,User\n2024-05-03 10:00,out,+4930123456,
     [
         ("slack.zip", slack(), [("chat", "in"), ("chat", "in"), ("chat", "out")]),
         ("WhatsApp Chat with Jane Doyle.txt", WHATSAPP, [("chat", "in"), ("chat", "out")]),
+        ("Volumes.docx", TEAMS, [("meeting", "both")]),
+        ("zoom.zip", zoom(), [("chat", "in"), ("chat", "out")]),
         ("calls.csv", CALLS, [("call", "out")]),
     ],
 )

@@ -129,6 +129,14 @@ FORMATS: tuple[Format, ...] = (
         begins=_unlike_mail("chat.whatsapp:is_whatsapp"),
         told=("region",),
     ),
+    Format("zoom chat", "chat.zoom:read_zoom", "part", begins=_unlike_mail("chat.zoom:is_zoom"), told=("on",)),
+    Format(
+        "word",
+        "transcript.word:read_word",
+        "",
+        members=_asking("transcript.word:is_word"),
+        told=("on",),
+    ),
     Format("teams", "chat.teams:read_teams", "part", begins=_unlike_mail("chat.teams:is_teams")),
     Format(
         "status page",

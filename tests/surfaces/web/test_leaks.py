@@ -15,6 +15,7 @@ from django.apps import apps
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from made_msg import made_msg
+from made_word import made_word
 from test_permissions import TABLE
 from typer.testing import CliRunner
 from web_cast import SECRET, digest_of, offer, source_of
@@ -85,6 +86,10 @@ def talk(ana, folder):
     (folder / "2026-06-12 09.00.json").write_text(json.dumps({"title": f"{MARKER} in the subject", "segments": said}))
     chat = f"12.06.26, 10:00 - Ana Brandt: {MARKER}\n12.06.26, 10:01 - Jane Doyle: {MARKER} indeed\n"
     (folder / "_chat.txt").write_text(chat)
+    turns = (("Ana Brandt   0:03", f"{MARKER} in Word"), ("Jane Doyle   0:09", f"{MARKER} in Word, too"))
+    (folder / "2026-06-12 11.00.docx").write_bytes(made_word((f"{MARKER} above",), *turns))
+    chat = f"12:00:01 From Ana Brandt to Everyone:\n\t{MARKER}\n12:00:09 From Jane Doyle to Everyone : {MARKER}?\n"
+    (folder / "2026-06-12 12.00 Zoom.txt").write_text(chat)
     jane = {0x3001: "Jane Doyle", 0x3003: "jane@orchard.example", 0xC15: 1}
     sent = {0x1A: "IPM.Note", 0x37: f"{MARKER} sent", 0x39: datetime(2026, 6, 13, 10, tzinfo=UTC), 0x65: ana.email}
     (folder / "sent.msg").write_bytes(made_msg({**sent, 0x1000: f"{MARKER} once more"}, [jane]))
@@ -103,7 +108,8 @@ def talk(ana, folder):
     }
     (folder / "status.txt").write_text(json.dumps({"page": {"id": "P"}, "incidents": [down]}))
     names = ("2026-06-12 09.00.json", "_chat.txt", "sent.msg", "asks.msg", "tickets.csv", "status.txt")
-    brought = [folder / name for name in names]
+    words = ("2026-06-12 11.00.docx", "2026-06-12 12.00 Zoom.txt")
+    brought = [folder / name for name in (*names, *words)]
     asked = ask_import(ana, brought, queue=False)
     take_in(asked, "test")
     event = ServiceEvent.objects.get(kind="event")
@@ -184,6 +190,7 @@ def test_who_took_part_is_shown_it(as_, world):
     assert f"{MARKER} in the subject" in page and f"{MARKER} in the words" in page
     assert "Next meeting" in page and f"“{MARKER} in summer”" in page
     assert f"Ana Brandt: {MARKER} was said." in page and f"{MARKER} indeed" in page
+    assert f"Ana Brandt: {MARKER} in Word" in page
     brief = reverse("cover_brief", args=[CoverBrief.objects.get().pk])
     assert brief in found and "for those who took part" in as_(world.tom).get(brief).content.decode()
 
@@ -219,7 +226,7 @@ def test_who_did_not_bring_it_sees_that_there_is_an_event(as_, world):
 def test_the_account_still_says_that_there_was_a_touch(as_, world):
     page = as_(world.tom).get(reverse("account", args=[world.orchard.pk])).content.decode()
     assert "What was written is for those who took part." in " ".join(page.split())
-    assert page.count('<li id="e') == 11
+    assert page.count('<li id="e') == 14
 
 
 def test_what_leaves_for_calendars_and_by_mail_holds_no_word_even_for_who_may_read_it(world, client, post):

@@ -29,8 +29,8 @@ _SHAPE = re.compile(rf'"(?:{"|".join(LISTS)})"\s*:\s*[\[{{]')
 _SPEAKER = re.compile(r'"(?:speaker\w*|start\w*|startTime|participant|displayName)"\s*:')
 _CUE = re.compile(r"^\s*(?:\d+:)?\d+:\d+[.,]\d{1,3}\s*-->", re.MULTILINE | re.ASCII)
 _NO_TITLE = re.compile(
-    r"\([^()]*\d[^()]*\)|(?:gmt|(?<![a-z\d]))\d[\d_.:-]*(?:utc|z)?(?![a-z])|meeting recording|transcript|recording"
-    r"|captions?",
+    r"\([^()]*\d[^()]*\)|(?:gmt|(?<![a-z\d]))\d[\d_.:-]*(?:utc|z)?(?![a-z])"
+    r"|meeting (?:recording|transcript)|transcript|recording|captions?",
     re.I,
 )
 
@@ -66,13 +66,19 @@ def is_plain(head: bytes) -> bool:
 
 def turns(raw: bytes) -> list[Turn]:
     """Who said what in a transcript of any of the accepted forms, in its order; empty where it is none."""
-    return _said(raw).turns
+    return said_in(raw).turns
 
 
 def read_transcript(raw: bytes, where: str, latest: datetime, on: str = "") -> Iterator[Interaction | Trouble]:
     """The meeting in a transcript, or what is wrong with it; never raises. A meeting after `latest` is kept out. `on`
     is the day ("2024-05-03", an hour behind it if need be) of one that says none, in itself or by its name."""
-    said = _said(raw[:MOST_BYTES])
+    said = said_in(raw[:MOST_BYTES])
+    said.cut = said.cut or len(raw) > MOST_BYTES
+    yield from meeting_of(said, where, latest, on)
+
+
+def meeting_of(said: Said, where: str, latest: datetime, on: str = "") -> Iterator[Interaction | Trouble]:
+    """The meeting in which `said` was said, or what is wrong with it."""
     if not said.turns:
         yield Trouble(
             where, "Nothing in it could be read as what somebody said, so it is no transcript of a meeting."
@@ -99,10 +105,10 @@ def read_transcript(raw: bytes, where: str, latest: datetime, on: str = "") -> I
     shift = when.utcoffset()
     speech = " ".join(turn.text for turn in said.turns)
     own = plain("\n".join(f"{turn.speaker}: {turn.text}" if turn.speaker else turn.text for turn in _joined(said)))
-    subject = plain(" ".join(said.title.split()) or _title(where))
+    subject = plain(" ".join(said.title.split()) or title_of(where))
     left = [limits.WORDS] if len(own) > MOST_CHARACTERS else []
     left += [limits.SPEAKERS] if len(people) > MOST_PEOPLE else []
-    left += [limits.TURNS] if said.cut or len(raw) > MOST_BYTES else []
+    left += [limits.TURNS] if said.cut else []
     yield Interaction(
         identity=f"vtt:{digest}",
         when=utc,
@@ -126,7 +132,8 @@ def text_of(raw: bytes) -> str:
     return plain(decode(even, charset)).lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _said(raw: bytes) -> Said:
+def said_in(raw: bytes) -> Said:
+    """What a text of any of the accepted forms holds."""
     text = text_of(raw)
     begin = text[:4096].lstrip()
     if begin.startswith(("{", "[")) and not speaker_line(begin.partition("\n")[0]):
@@ -185,7 +192,7 @@ def _minutes(said: Said) -> float | None:
     return round(minutes, 1) if minutes < 60 * 24 else None
 
 
-def _title(where: str) -> str:
+def title_of(where: str) -> str:
     """What a file's name says besides its date: "Volumes-20240503_130012-Meeting Recording.vtt" -> "Volumes"."""
     name = where.rpartition("/")[2]
     name = name.rpartition(".")[0] or name
@@ -193,4 +200,4 @@ def _title(where: str) -> str:
     return words if sum(sign.isalpha() for sign in words) >= 4 else ""
 
 
-__all__ = ["NOON", "is_cues", "is_plain", "is_shape", "read_transcript", "turns"]
+__all__ = ["NOON", "is_cues", "is_plain", "is_shape", "meeting_of", "read_transcript", "turns"]
