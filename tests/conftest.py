@@ -17,7 +17,7 @@ for _name in ("SAPWOOD_LOG_URL", "SAPWOOD_AS_OF", "SAPWOOD_SECRET_KEY", "SAPWOOD
     os.environ.pop(_name, None)
 for _name in ("SAPWOOD_SOURCE_HOSTS", "SAPWOOD_TOKEN_COMMANDS", "SAPWOOD_COPY_LISTEN", "SAPWOOD_COPY_DOMAIN"):
     os.environ.pop(_name, None)
-for _name in ("SAPWOOD_COPY_CERT", "SAPWOOD_COPY_KEY"):
+for _name in ("SAPWOOD_COPY_CERT", "SAPWOOD_COPY_KEY", "SAPWOOD_COPY_TLS"):
     os.environ.pop(_name, None)
 for _name in ("SAPWOOD_REGION", "SAPWOOD_SMTP_URL", "SAPWOOD_MAIL_FROM", "SAPWOOD_URL", "SAPWOOD_PROXIES"):
     os.environ.pop(_name, None)

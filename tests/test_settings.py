@@ -87,6 +87,8 @@ def test_mail_is_encrypted_except_on_this_machine(tmp_path, url, host, port, ssl
     [
         ({"SAPWOOD_COPY_CERT": "cert.pem"}, "go together"),
         ({"SAPWOOD_COPY_CERT": "/nowhere/cert.pem", "SAPWOOD_COPY_KEY": "/nowhere/key.pem"}, "no such file"),
+        ({"SAPWOOD_COPY_TLS": "required"}, "name a certificate"),
+        ({"SAPWOOD_COPY_TLS": "perhaps"}, "offered or required"),
         ({"SAPWOOD_COPY_CERT": __file__, "SAPWOOD_COPY_KEY": __file__}, "do not fit together"),
     ],
 )

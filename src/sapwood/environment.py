@@ -248,3 +248,13 @@ def copy_certificate() -> tuple[str, str] | None:
             "Give two PEM files, the key without a password."
         )
     return certificate, key
+
+
+def copy_tls_required(certificate: tuple[str, str] | None) -> bool:
+    """Whether the receiver of copied mail takes nothing before STARTTLS."""
+    given = os.environ.get("SAPWOOD_COPY_TLS", "").strip().lower() or "offered"
+    if given not in ("offered", "required"):
+        stop(f"SAPWOOD_COPY_TLS is {given!r}. Say offered or required.")
+    if given == "required" and certificate is None:
+        stop("SAPWOOD_COPY_TLS is required, but SAPWOOD_COPY_CERT and SAPWOOD_COPY_KEY are not: name a certificate.")
+    return given == "required"

@@ -25,6 +25,7 @@ environment.py reads and checks them; here they become what Django goes by.
 | SAPWOOD_COPY_DOMAIN | the domain of addresses to copy mail to | needed with SAPWOOD_COPY_LISTEN |
 | SAPWOOD_COPY_CERT | the certificate (PEM) with which that receiver offers STARTTLS | it offers none |
 | SAPWOOD_COPY_KEY | the private key of that certificate (PEM, without a password) | needed with SAPWOOD_COPY_CERT |
+| SAPWOOD_COPY_TLS | offered, or required: then that receiver takes nothing before STARTTLS | offered |
 | SAPWOOD_DEBUG | 1 shows errors in the browser; never in earnest | 0 |
 """
 
@@ -57,6 +58,7 @@ SAPWOOD_SOURCE_EVERY = environment.source_every()
 SAPWOOD_COPY_LISTEN = environment.copy_listen()
 SAPWOOD_COPY_DOMAIN = environment.copy_domain(SAPWOOD_COPY_LISTEN)
 SAPWOOD_COPY_CERTIFICATE = environment.copy_certificate()
+SAPWOOD_COPY_TLS_REQUIRED = environment.copy_tls_required(SAPWOOD_COPY_CERTIFICATE)
 
 SECRET_KEY = environment.secret(SAPWOOD_HOME)
 DEBUG = os.environ.get("SAPWOOD_DEBUG") == "1"

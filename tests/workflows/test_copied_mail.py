@@ -105,6 +105,25 @@ def test_with_a_certificate_the_line_is_encrypted(copies, tmp_path):
     assert run_source(copies, "test").fetched == 1
 
 
+def test_where_encryption_is_required_nothing_comes_in_the_clear(copies, tmp_path):
+    certificate(tmp_path)
+    files = str(tmp_path / "cert.pem"), str(tmp_path / "key.pem")
+    door = open_door("127.0.0.1", free_port(), _with_own_connection(admit), _with_own_connection(keep), files, True)
+    try:
+        with smtplib.SMTP("127.0.0.1", door.port, timeout=10) as line:
+            with pytest.raises(smtplib.SMTPSenderRefused) as refused:
+                line.sendmail("ana@home.example", address_of(copies), MAIL)
+            assert refused.value.smtp_code == 530
+            line._host = "localhost"
+            line.starttls(context=ssl.create_default_context(cafile=files[0]))
+            line.sendmail("ana@home.example", address_of(copies), MAIL)
+    finally:
+        door.stop()
+    assert run_source(copies, "test").fetched == 1
+    with pytest.raises(ValueError, match="certificate"):
+        open_door("127.0.0.1", free_port(), admit, keep, None, True)
+
+
 def test_without_one_the_line_offers_no_encryption(send, copies):
     with pytest.raises(smtplib.SMTPNotSupportedError), smtplib.SMTP("127.0.0.1", send.port, timeout=10) as line:
         line.starttls()

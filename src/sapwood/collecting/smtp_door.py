@@ -44,10 +44,18 @@ class Door:
 
 
 def open_door(
-    host: str, port: int, admit: Admit, keep: Keep, certificate: tuple[str, str] | None = None
+    host: str,
+    port: int,
+    admit: Admit,
+    keep: Keep,
+    certificate: tuple[str, str] | None = None,
+    encrypted_only: bool = False,
 ) -> Controller:
-    """Begins to listen, in a thread of its own; the caller stops it. `certificate` is its file and its key's. Raises
-    OSError where the port is taken or the certificate cannot be read."""
+    """Begins to listen, in a thread of its own; the caller stops it. `certificate` is its file and its key's;
+    `encrypted_only` answers 530 to all that comes before STARTTLS. Raises OSError where the port is taken or the
+    certificate cannot be read, ValueError where it is to be encrypted without one."""
+    if encrypted_only and not certificate:
+        raise ValueError("Without a certificate nothing can be encrypted.")
     context = None
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -62,6 +70,7 @@ def open_door(
         ident="Sapwood",
         enable_SMTPUTF8=True,
         tls_context=context,
+        require_starttls=encrypted_only,
     )
     door.start()
     return door

@@ -51,6 +51,7 @@ def _door() -> Iterator[None]:
             _with_own_connection(admit),
             _with_own_connection(keep),
             settings.SAPWOOD_COPY_CERTIFICATE,
+            settings.SAPWOOD_COPY_TLS_REQUIRED,
         )
     except OSError as error:
         logger.error("SAPWOOD_COPY_LISTEN %s cannot be listened on (%s).", settings.SAPWOOD_COPY_LISTEN, error)
