@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_msg import made_msg
 from test_outlook import ASKED, CLEAN, LATEST, MAIL, ROOM, SENT, START, TIMES, UID, opened, pattern, zone
+from test_outlook_zone_rule import rule as vienna
 
 from sapwood.reading.email import read_message
 from sapwood.reading.invitation import read_invitations
@@ -113,7 +114,7 @@ def test_a_series_and_what_becomes_of_one_date_of_it():
     day = {"n3": UID[:16] + bytes.fromhex("07e8031a") + UID[20:], "n23": UID, "n8201": 1}  # 26 March
     moved = {"n820D": datetime(2024, 3, 27, 15, tzinfo=UTC), "n820E": datetime(2024, 3, 27, 16, tzinfo=UTC)}
     time = {"nE": 10 << 12, "n825E": zone()}
-    says_when = ({"n8228": datetime(2024, 3, 26, 9, tzinfo=UTC)}, time)
+    says_when = ({"n8228": datetime(2024, 3, 26, 9, tzinfo=UTC)}, time, {"nE": 10 << 12, "n8233": vienna()})
     for more in says_when:
         _, (one,) = told(ASKS, JANE_LUIS, **day, **moved, **more)
         assert (one.identity, one.when) == (series[3].identity, moved["n820D"])

@@ -53,10 +53,10 @@ class Event:
 
 @dataclass(slots=True)
 class Cut:
-    """A file cut up. `zones` are VTIMEZONEs as text; `others` counts components that are no meetings."""
+    """A file cut up. `zones` are VTIMEZONEs as text, each once; `others` counts components that are no meetings."""
 
     events: list[Event] = field(default_factory=list)
-    zones: list[str] = field(default_factory=list)
+    zones: dict[str, None] = field(default_factory=dict)
     others: Counter[str] = field(default_factory=Counter)
     unknown: str = ""  # what no calendar has, as far as it comes first
     beyond: int = 0  # events that were too many
@@ -142,7 +142,7 @@ def cut_up(file: IO[bytes]) -> Cut:
             return
         if now.zone:
             if len(cut.zones) < MOST_ZONES and whole and len(now.lines) <= MOST_ZONE_LINES:
-                cut.zones.append(now.text())
+                cut.zones.setdefault(now.text())
             return
         number += 1
         text = now.text()

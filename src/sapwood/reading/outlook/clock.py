@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from .item import REPLACED, START_OF_SERIES, UID, ZONE, ZONE_OF_SERIES, Item, Value
+from .zone_rule import rule_of
 
 NONE, HALF_A_DAY = timedelta(0), timedelta(hours=12)
 
@@ -51,7 +52,8 @@ def meant_for(item: Item, start: datetime, whole: bool) -> datetime | None:
         return datetime.combine(day, time(), UTC)
     if isinstance(replaced, datetime) or day is None:
         return replaced if isinstance(replaced, datetime) else None
-    zone, packed = zone_of(item), item.named.get(START_OF_SERIES)
+    rule, packed = rule_of(item), item.named.get(START_OF_SERIES)
+    zone = zone_of(item) or (rule.zone() if rule else None)
     if zone is not None and isinstance(packed, int):
         try:  # hours, minutes and seconds, six bits each
             return datetime.combine(day, time(packed >> 12, packed >> 6 & 63, packed & 63), zone)

@@ -29,6 +29,7 @@ from .item import (
 from .people import RECEIVER, SENT_BY, SENT_FOR, Exchange, name_of
 from .recurrence import Pattern, pattern_of
 from .text import text_of
+from .zone_rule import rule_of
 
 ANSWERS = {1: "ACCEPTED", 2: "TENTATIVE", 3: "ACCEPTED", 4: "DECLINED", 5: "NEEDS-ACTION"}
 ORGANISER, RESOURCE = 0x2, 3
@@ -54,9 +55,9 @@ def event_of(item: Item, exchange: Exchange, owner: str = "") -> str:
 
 
 def events_of(item: Item, said: list[str], *, certain: bool = True, words: bool = True) -> str:
-    """The VEVENT with the lines `said`, and one for each date of its series that was moved; "" where it names no
-    time. Where it has to be `certain`, "" too where it names no UID, or stands for one date of a series and does not
-    say which. With the item's own `words`, or without."""
+    """The VEVENT with the lines `said`, and one for each date of its series that was moved, behind the zone they run
+    in where that has no name; "" where it names no time. Where it has to be `certain`, "" too where it names no UID,
+    or stands for one date of a series and does not say which. With the item's own `words`, or without."""
     start = item.named.get(START, item.values.get(START_DATE))
     end = item.named.get(END, item.values.get(END_DATE))
     if not isinstance(start, datetime):
@@ -68,7 +69,10 @@ def events_of(item: Item, said: list[str], *, certain: bool = True, words: bool 
     if certain and (not uid or (one_date and meant is None)):
         return ""
     behind = start - pattern.first.replace(tzinfo=UTC) if pattern else NONE
-    clock = Clock(zone_of(item) if pattern and not whole else None, behind, whole)
+    zone, rule = (zone_of(item), rule_of(item)) if pattern and not whole else (None, None)
+    if pattern is None or zone is not None or rule is None or not rule.fits(pattern.first, behind):
+        rule = None
+    clock = Clock(rule.zone() if rule else zone, behind, whole)
     length = end - start if isinstance(end, datetime) and end > start and not whole else NONE
     when = [clock.line("DTSTART", start), *([clock.line("DTEND", start + length)] if length else [])]
     when += [clock.line("RECURRENCE-ID", meant)] if meant else []
@@ -84,7 +88,7 @@ def events_of(item: Item, said: list[str], *, certain: bool = True, words: bool 
         dated = [clock.line(name, clock.moment(at)) for name, at in times[: 2 if whole else 3]]
         own = f"SUMMARY:{escaped(one.subject)}" if one.subject else named
         events.append(_event(uid, [*dated, own, *said, *described]))
-    return "".join(events)
+    return (rule.text() if rule else "") + "".join(events)
 
 
 def is_received(item: Item) -> bool:
