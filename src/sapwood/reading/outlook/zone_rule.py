@@ -1,6 +1,6 @@
 """The rule by which a series' clock changes between winter and summer, where Outlook names no known zone: the
-structure that Outlook has always written (PidLidTimeZoneStruct, MS-OXOCAL 2.2.1.39), and the like in a definition of a
-zone (TZRule, 2.2.1.41.1)."""
+structure that Outlook has always written (PidLidTimeZoneStruct, MS-OXOCAL 2.2.1.39), and the like in a definition
+of a zone (TZRule, 2.2.1.41.1)."""
 
 import struct
 from calendar import monthrange
@@ -86,7 +86,7 @@ class Rule:
 
 
 def rule_of(item: Item) -> Rule | None:
-    """The rule of a series; None where it has none, the clock never changes, or it changes on days of one year alone."""
+    """The rule of a series; None where it has none, the clock never changes, or it does on days of one year alone."""
     raw, defined = item.named.get(ZONE_RULE), item.named.get(ZONE_OF_SERIES)
     found = _rule(raw, 14, 32) if isinstance(raw, bytes) else None
     return found or (_defined(defined) if isinstance(defined, bytes) else None)
