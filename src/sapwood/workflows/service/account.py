@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from sapwood.planning.service import why_them
 from sapwood.records.access.models import User
 from sapwood.records.relationships.models import Relationship
@@ -41,13 +43,14 @@ def open_events(user: User, relationship: Relationship) -> OpenEvents:
         return OpenEvents([], 0, 0)
     number = relationship.organisation_id
     rows = ServiceEvent.objects.present().filter(ServiceEvent.objects.affecting([number]), over=False)
-    found = list(rows.order_by("kind", "-opened"))
-    events = [row for row in found if row.kind == ServiceEvent.Kind.EVENT]
+    many = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
+    asked = rows.filter(kind=ServiceEvent.Kind.EVENT).order_by("-opened", "-pk")
+    events = list(asked) if ServiceEvent.Kind.EVENT in many else []
     reasons = affected_by([row.pk for row in events]) if events else {}
     theirs = [row for row in events if number in reasons[row.pk]]
     titles = titles_of(user, theirs[:MOST], relationship)
     shown = [Open(row, titles.get(row.pk) or name_of(row), why_of(reasons[row.pk][number])) for row in theirs[:MOST]]
-    return OpenEvents(shown, max(len(theirs) - MOST, 0), len(found) - len(events))
+    return OpenEvents(shown, max(len(theirs) - MOST, 0), many.get(ServiceEvent.Kind.TICKET, 0))
 
 
 def why_of(why: Affected) -> str:

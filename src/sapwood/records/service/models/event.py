@@ -75,7 +75,7 @@ class ServiceEvent(models.Model):
 
     class Meta:
         ordering = ["-opened", "-id"]
-        indexes = [models.Index(fields=["over", "kind", "opened"], name="event_open_first")]
+        indexes = [models.Index(fields=["over", "kind", "-opened", "-id"], name="event_open_newest_first")]
 
     def __str__(self):
         return f"{self.get_kind_display().capitalize()} {self.number}"

@@ -17,7 +17,7 @@ from sapwood.surfaces.web.course_line import course_line
 from sapwood.surfaces.web.words import day
 from sapwood.workflows import clock
 from sapwood.workflows.service.due import name_of
-from sapwood.workflows.service.look import events_for, lines_of, picture_of
+from sapwood.workflows.service.look import events_for, in_order, lines_of, picture_of
 from sapwood.workflows.service.say import said_for, say_affected, take_back
 
 PER_PAGE, ACCOUNTS, SHOWN = 50, 300, 200
@@ -27,11 +27,12 @@ ASKED = ("state", "kind", "text", "account")
 @require_safe
 def service(request):
     asked = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
-    page = Paginator(events_for(request.user, asked), PER_PAGE).get_page(request.GET.get("page"))
+    numbers = events_for(request.user, asked).values_list("pk", flat=True)
+    page = Paginator(numbers, PER_PAGE).get_page(request.GET.get("page"))
     account = asked.get("account", "")
     context = {
         "page": page,
-        "lines": lines_of(request.user, list(page.object_list)),
+        "lines": lines_of(request.user, in_order(page.object_list)),
         "asked": asked,
         "account": _seen(request).filter(pk=account).first() if account.isdecimal() else None,
         "as_of": clock.today(),
