@@ -152,3 +152,18 @@ def test_whatever_stands_in_it_the_mail_is_in(parts, kind):
     carried = [part("BEGIN:VCALENDAR\r\n" + raw, of, Content_Transfer_Encoding=how) for raw, of, how in parts]
     item, _, troubles = read(mail(text(), *carried, kind=kind))
     assert isinstance(item, Interaction) and all(one.what.endswith(".") for one in troubles)
+
+
+@pytest.mark.parametrize(
+    "sender", [b"Kim <kim@home.example>", b"Ana <ana@home.example>\nSender: Kim <kim@home.example>"]
+)
+def test_whoever_sends_it_for_somebody_else_was_not_there(sender):
+    """An assistant invites for the organiser: by SENT-BY, by Sender, or by nothing but the mail's own From."""
+    for sent_by in ('ORGANIZER;SENT-BY="mailto:kim@home.example"', "ORGANIZER;CN=Ana"):
+        event = [*EVENT[:-1], f"{sent_by}:mailto:ana@home.example", JANE, EVENT[-1]]
+        raw = mail(text(), part(calendar(event))).replace(b"ana@home.example", sender, 1)
+        item, (meeting,), troubles = read(raw)
+        assert [(who.role, who.address) for who in meeting.participants] == [
+            ("from", "ana@home.example"), ("to", "jane@orchard.example"),
+        ]  # fmt: skip
+        assert item.flag == "auto" and not troubles, "the mail counts for nobody"
