@@ -77,7 +77,7 @@ def test_power_returns(early, enter, house, tmp_path, monkeypatch):
     expect(items).to_have_count(2)
     birch, orchard = items.nth(0), items.nth(1)
     expect(birch).to_contain_text("Birch")
-    expect(birch).to_contain_text("“No power at the looms” was over today at 05:10 (holds Loom)")
+    expect(birch).to_contain_text("“No power at the looms” was over today at 05:10 UTC (holds Loom)")
     expect(birch).to_contain_text("Tim Keller")
     expect(birch).to_contain_text("On duty now, and of those on duty knows them best.")
     expect(orchard).to_contain_text("From 9:00 in Lisbon, in 2 h 50 min.")

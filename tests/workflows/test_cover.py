@@ -10,6 +10,7 @@ from sapwood.records.access.models import AuditLine, User
 from sapwood.records.relationships.models import Cover, CoverBrief, DayItem, Hanging, Relationship
 from sapwood.workflows.absences import end_absence, move_absence, say_absence
 from sapwood.workflows.change_relationship import change
+from sapwood.workflows.counted import Counts
 from sapwood.workflows.cover.hanging import hanging_for, sides_of
 from sapwood.workflows.cover.look import briefs_of, covering, lines_of, offered, open_brief, tallies
 from sapwood.workflows.cover.say import add_words, say_cover, say_read
@@ -164,10 +165,21 @@ def test_without_a_refresh_a_cover_ends_all_the_same(house, tom, ana, lead, sett
     orchard.refresh_from_db()
     olaf = User.objects.create_user("olaf@home.example", "Olaf Moe")
     give_address(olaf, olaf.email)
-    say_cover(lead, brief_of(away(tom)), olaf)
+    brief = brief_of(away(tom))
+    say_cover(lead, brief, olaf)
+    absence = brief.absence
+
+    def shown():
+        ((tally,), (line,)) = tallies(lead, [absence]), lines_of([brief], absence)
+        return tally.covered, line.cover and str(line.cover.colleague), open_brief(lead, brief, UNTIL).cover
+
     settings.SAPWOOD_AS_OF = UNTIL
+    assert shown() == (1, "Olaf Moe", Cover.objects.get())
+    assert Counts("olaf")("accounts", lambda: 1) == Counts("olaf")("accounts", lambda: 0) == 1
     assert Relationship.objects.visible_to(olaf).filter(pk=orchard.pk).exists() and may(olaf, "see", orchard)
     settings.SAPWOOD_AS_OF = UNTIL + timedelta(days=1)
+    assert shown() == (0, None, None)
+    assert Counts("olaf")("accounts", lambda: 0) == 0, "what was kept goes with the right to see it"
     assert not Relationship.objects.visible_to(olaf).filter(pk=orchard.pk).exists()
     assert not may(olaf, "see", orchard) and Cover.objects.get().ended is None
     settings.SAPWOOD_AS_OF = None

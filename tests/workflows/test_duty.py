@@ -3,6 +3,7 @@ it too. Everything on 4 June 2024, a Tuesday."""
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 from cast import ANA, JANE, TOM, mail
@@ -10,6 +11,7 @@ from cast import ANA, JANE, TOM, mail
 from sapwood.records.access.models import AuditLine
 from sapwood.records.relationships.models import ContactHours, DayItem, Relationship
 from sapwood.records.service.models import Duty, ServiceEvent
+from sapwood.surfaces.cli.up import _turn_duty
 from sapwood.workflows import clock
 from sapwood.workflows.absences import say_absence
 from sapwood.workflows.contact_hours import say_hours, take_back_hours
@@ -150,7 +152,7 @@ def test_over_before_anybody_called_is_the_moment_to_lend_a_hand(orchard, bring,
     say_duty(tom, tom, at(4), at(12), NOW)
     (item,) = day_for(tom, DAY).focus
     assert (item.kind, item.channel, str(item.colleague)) == ("solved", "call", "Tom Keller")
-    assert "was over today at 06:10 (a colleague says so), before anybody called them" in item.why
+    assert "was over today at 06:10 UTC (a colleague says so), before anybody called them" in item.why
     assert [one["kind"] for one in today_as_of(DAY + timedelta(days=1))] != ["solved"], "the next day it is no news"
 
 
@@ -163,8 +165,45 @@ def test_over_after_their_hours_is_told_on_the_next_morning(orchard, bring, ana,
     assert (item.kind, item.waits) == ("solved", "From 9:00 in Lisbon, in 2 h 50 min."), "the source is ahead of us"
     next_day, later = today_as_of(DAY + timedelta(days=1)), today_as_of(DAY + timedelta(days=2))
     (told,) = [one for one in next_day if one["kind"] == "solved"]
-    assert "was over on 4 June at 21:30 (a colleague says so), before anybody called them" in told["why"]
+    assert "was over on 4 June at 21:30 UTC (a colleague says so), before anybody called them" in told["why"]
     assert not [one for one in later if one["kind"] == "solved"], "once is enough"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_turn_passes_the_call_on_once_and_nobody_loses_it(orchard, ana, tom, now, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "sapwood.workflows.tasks.duty_turned", SimpleNamespace(enqueue=lambda: (asked.append(1), pass_calls_on()))
+    )
+    say_duty(ana, ana, at(5), at(14), NOW)
+    say_duty(tom, tom, at(14), at(22), NOW)
+
+    def whose():
+        on = [who for who in ("ana", "tom") for _ in today_as_of(DAY, f"{who}@home.example")]
+        assert len(on) == len(today_as_of(DAY)) == 1, "on one Today, and on no other"
+        return on[0]
+
+    seen, looked = [], None
+    for hour in range(6, 21):
+        now(at(hour))
+        looked = _turn_duty(looked)
+        seen.append(whose())
+    assert seen == ["ana"] * 8 + ["tom"] * 7
+    assert len(asked) == 2, "at the start, and at the turn"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_turn_while_it_was_down_is_made_up_for(orchard, ana, tom, now, monkeypatch):
+    monkeypatch.setattr("sapwood.workflows.tasks.duty_turned", SimpleNamespace(enqueue=pass_calls_on))
+    say_duty(ana, ana, at(5), at(14), NOW)
+    say_duty(tom, tom, at(14), at(22), NOW)
+    now(at(13))
+    _turn_duty(None)
+    assert called()[0] == "Ana Brandt"
+    now(at(15))
+    assert called()[0] == "Ana Brandt", "nobody looked at two"
+    _turn_duty(None)
+    assert called()[0] == "Tom Keller"
 
 
 @pytest.mark.django_db

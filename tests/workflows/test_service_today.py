@@ -8,6 +8,8 @@ import pytest
 from cast import lead  # noqa: F401
 from table_samples import ACCOUNTS, HOLDINGS, tables  # noqa: F401
 
+from sapwood.measures.days_off import Calendar, Closure
+from sapwood.planning.hours import Hours
 from sapwood.planning.service import Service, sentence, to_call, to_tell
 from sapwood.records.relationships.models import DayItem, Decision, Outdated, Relationship
 from sapwood.records.service.models import ServiceEvent
@@ -134,6 +136,11 @@ def test_which_count_and_how_long():
     assert to_call([over], DAY), "as of a day before it was over, it was open"
     assert not to_tell([over], NEXT, spoke=date(2024, 6, 5)) and to_tell([over], NEXT, spoke=NEXT)
     assert not to_tell([over], date(2024, 6, 19)) and to_tell([over], date(2024, 6, 18))
+    shut = Hours(calendar=Calendar(closures=(Closure(NEXT, date(2024, 6, 28)),)))  # until a Friday
+    assert to_tell([over], date(2024, 7, 1), hours=shut) == (over,), "their first day since"
+    assert not to_tell([over], date(2024, 7, 2), hours=shut)
+    unheard = Service(1, 7, "service event 7", DAY, DAY, resolved=NEXT)
+    assert to_tell([unheard], date(2024, 7, 1), hours=shut) == (unheard,) and not to_tell([unheard], date(2024, 7, 1))
     high = Service(1, 8, "service event 8", DAY, DAY, impact="critical")
     assert to_call([one, high], DAY) == (high, one)
     assert "their ticket" not in sentence(one, DAY) and sentence(one, DAY).endswith("call before they call us.")

@@ -5,12 +5,13 @@ docs/measures/today.md says which count, how long, and why.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from .hours import UNKNOWN, Hours, windows
+from .zones import at
 
 STALE_DAYS = 30  # of which nothing was heard for so long is no news
-TELL_DAYS = 14  # after that they know
+TELL_DAYS = 14  # after that they know, but for those who were closed all the while
 PLANNED = ("maintenance", "scheduled")
 PRESSING = (
     *("critical", "high", "highest", "major", "urgent", "blocker", "emergency"),
@@ -77,23 +78,32 @@ def to_tell(
 ) -> tuple[Service, ...]:
     """Those that are over, and of which they are owed a word: they were called, or wrote of it themselves; or it was
     over before anybody could call: then is the moment to lend a hand, on that day, and where that was after their
-    `hours`, until these have been once. Owed once, and no more once ours turned to them on a later day (`spoke`)."""
+    `hours`, until these have been once. Owed once, and no more once ours turned to them on a later day (`spoke`).
+    A closure is waited out, also where it is longer than TELL_DAYS."""
     return tuple(
         one
         for one in services
         if one.resolved is not None
-        and 0 <= (as_of - one.resolved).days <= TELL_DAYS
-        and (one.called is not None or ((one.tickets > 0 or as_of <= _to_lend_a_hand(one, hours)) and not one.theirs))
+        and one.resolved <= as_of <= _last_day(one, hours)
+        and (one.called is not None or not one.theirs)
         and one.told in (None, as_of)
         and (spoke is None or spoke <= one.resolved)
     )
 
 
-def _to_lend_a_hand(one: Service, hours: Hours) -> date:
-    """The last day for it: that on which it was over, or of their first hours that had not ended by then."""
+def _last_day(one: Service, hours: Hours) -> date:
+    """For telling them: whoever was called or wrote has two weeks to hear, and their first day there."""
+    last = one.resolved or date.min
+    if one.called is not None or one.tickets:
+        return max(last + timedelta(days=TELL_DAYS), _first_there(one, hours))
+    return _first_there(one, hours)
+
+
+def _first_there(one: Service, hours: Hours) -> date:
+    """The day on which it was over, or of their first hours that had not ended by then."""
     last = one.resolved or date.min
     if one.over is None:
-        return last
+        return hours.calendar.working(last)
     closes = (until for _, until in windows(hours, last) if until > one.over)
     return max(last, next(closes, one.over).astimezone(one.over.tzinfo).date())
 
@@ -115,10 +125,10 @@ def sentence(one: Service, as_of: date) -> str:
     if one.resolved is not None and one.resolved <= as_of:
         if one.called is None and not one.tickets:
             on = "today" if one.resolved == as_of else f"on {_day(one.resolved)}"
-            at = f" at {one.over:%H:%M}" if one.over else ""
+            when = f" at {at(one.over)}" if one.over else ""
             why = why_them(one.theirs, one.tickets, one.holds, one.named)
             return (
-                f"{_capital(one.name)} was over {on}{at} ({why}), before anybody called them; call and lend a hand."
+                f"{_capital(one.name)} was over {on}{when} ({why}), before anybody called them; call and lend a hand."
             )
         spoken = "we called them about it" if one.called else "they wrote to us about it"
         return f"{_capital(one.name)} was over on {_day(one.resolved)}, and {spoken}: tell them that it is solved."

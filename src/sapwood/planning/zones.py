@@ -41,6 +41,12 @@ def place(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
+def at(when: datetime) -> str:
+    """ "21:30 in Lisbon", "21:30 UTC": for readers who may be elsewhere. `when` is in a zone with a name."""
+    zone = getattr(when.tzinfo, "key", "UTC")
+    return f"{when:%H:%M} in {place(zone)}" if "/" in zone else f"{when:%H:%M} {zone}"
+
+
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}

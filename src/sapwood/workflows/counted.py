@@ -1,6 +1,6 @@
 """Counts of many rows, and which are the first of them, kept until something is written. Every write leaves an audit
 line and every refresh new standings, so what was written last says whether a count still holds; none is kept for
-longer than a minute."""
+longer than a minute, nor beyond the day on which a cover ends: what it let somebody see goes with it."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -10,6 +10,7 @@ from django.db import connection
 
 from sapwood.records.access.models import AuditLine
 from sapwood.records.relationships.models import DayItem, Participation, Relationship, Standing
+from sapwood.records.relationships.models.cover import day_of_covers
 
 Count = TypeVar("Count")
 WRITTEN = (AuditLine, Standing, Participation, Relationship, DayItem)
@@ -24,7 +25,7 @@ class Counts:
     def __init__(self, *who: Hashable, beside: "Counts | None" = None):
         """`beside`: others of the same page, which looked already what was written last."""
         self._newest = beside._newest if beside else _newest()
-        self._key = (*who, *self._newest) if self._newest and self._newest[0] else None
+        self._key = (*who, day_of_covers(), *self._newest) if self._newest and self._newest[0] else None
 
     def __call__(self, what: str, count: Callable[[], Count]) -> Count:
         """What `count` answers, or answered before and nothing was written since."""

@@ -116,7 +116,8 @@ def _begin_day(before: date | None) -> date:
 
 
 def _turn_duty(looked: datetime | None) -> datetime:
-    """Asks the worker to pass calls about service on, where somebody's duty began or ended since."""
+    """Asks the worker to pass calls about service on, where somebody's duty began or ended since, or may have while
+    this was down."""
     from django.db import connections
 
     from sapwood.workflows.clock import now
@@ -124,7 +125,7 @@ def _turn_duty(looked: datetime | None) -> datetime:
     from sapwood.workflows.tasks import duty_turned
 
     moment = now()
-    if looked is not None and turns(looked, moment):
+    if looked is None or turns(looked, moment):
         duty_turned.enqueue()
     connections.close_all()
     return moment

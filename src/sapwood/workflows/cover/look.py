@@ -70,7 +70,7 @@ def _covered() -> Exists:
         since__lte=OuterRef("brief__absence__until"),
         until__gte=OuterRef("brief__absence__since"),
     )
-    return Exists(Cover.objects.filter(~Exists(away), brief=OuterRef("pk"), ended=None, colleague__is_active=True))
+    return Exists(Cover.objects.in_force().filter(~Exists(away), brief=OuterRef("pk"), colleague__is_active=True))
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def lines_of(briefs: Iterable[CoverBrief], absence: Absence) -> list[Line]:
     about = [one.relationship_id for one in briefs]
     covers = {
         one.brief_id: one
-        for one in Cover.objects.filter(brief__in=briefs, ended=None).select_related("colleague", "by")
+        for one in Cover.objects.in_force().filter(brief__in=briefs).select_related("colleague", "by")
     }
     held = Hanging.objects.filter(relationship__in=about, side=Hanging.Side.OURS)
     shares = dict(held.values_list("relationship", "share"))
@@ -187,7 +187,7 @@ def open_brief(user: User, brief: CoverBrief, day: date) -> Brief:
     seen = planned(measured_again(standing)) if standing else None
     people = people_of(user, account)
     touches, met = timeline_and_meetings(user, account, TOUCHES)
-    cover = brief.covers.filter(ended=None).select_related("colleague", "by").first()
+    cover = brief.covers.in_force().select_related("colleague", "by").first()
     waits = seen.waiting if seen else None
     peace = seen.in_peace_until if seen else None
     said, read = list(brief.words.select_related("by")), _last_of_each(brief)

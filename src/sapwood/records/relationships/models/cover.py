@@ -39,12 +39,20 @@ class CoverBrief(models.Model):
 LAST_ZONE = timedelta(hours=12)  # west of Greenwich, where each day ends last
 
 
+def day_of_covers():
+    """The oldest day that is not over everywhere on Earth: covers up to it are in force."""
+    return settings.SAPWOOD_AS_OF or (timezone.now() - LAST_ZONE).date()
+
+
 class CoverQuerySet(models.QuerySet):
+    def in_force(self):
+        """The refresh of the day after the absence ends a cover; where none runs, it is over all the same."""
+        until = {"brief__absence__ended": None, "brief__absence__until__gte": day_of_covers()}
+        return self.filter(ended=None, **until)
+
     def of(self, user):
-        """Those that let `user` see the account. The refresh of the day after the absence ends a cover; where none
-        runs, it lets nobody see any more once the last day is over everywhere on Earth."""
-        day = settings.SAPWOOD_AS_OF or (timezone.now() - LAST_ZONE).date()
-        return self.filter(colleague=user, ended=None, brief__absence__ended=None, brief__absence__until__gte=day)
+        """Those that let `user` see the account."""
+        return self.in_force().filter(colleague=user)
 
 
 class Cover(models.Model):
