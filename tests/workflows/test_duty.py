@@ -14,10 +14,13 @@ from sapwood.records.service.models import Duty, ServiceEvent
 from sapwood.surfaces.cli.up import _turn_duty
 from sapwood.workflows import clock
 from sapwood.workflows.absences import say_absence
+from sapwood.workflows.change_relationship import change
 from sapwood.workflows.contact_hours import say_hours, take_back_hours
 from sapwood.workflows.day import day_for
 from sapwood.workflows.decide import decide
 from sapwood.workflows.installation import operator
+from sapwood.workflows.notes.check import check
+from sapwood.workflows.notes.understand import understand
 from sapwood.workflows.off_the_clock import say_place
 from sapwood.workflows.permission import Refused
 from sapwood.workflows.refresh import refresh
@@ -190,6 +193,27 @@ def test_a_turn_passes_the_call_on_once_and_nobody_loses_it(orchard, ana, tom, n
         seen.append(whose())
     assert seen == ["ana"] * 8 + ["tom"] * 7
     assert len(asked) == 2, "at the start, and at the turn"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_about_an_outage_breaks_no_peace_and_is_asked_for_no_reason(orchard, ana, tom, now):
+    change(ana, orchard, floor=14)
+    refresh(DAY)
+
+    def draft(text, **more):
+        made = understand(ana, text, at(10), orchard)
+        for name, value in more.items():
+            setattr(made, name, value)
+        return check(ana, made, at(10))
+
+    care = "They are to be left in peace until 16 June. Care about what was out of order breaks no peace."
+    called = draft("called Jane at Orchard, 10 min")
+    assert called.floor is None and called.ready and called.doubts == [care]
+    assert draft("mailed Jane at Orchard").floor.days == 14, "that calls nobody about it"
+    decide(ana, orchard, "done", DAY, item_kind="service event")
+    DayItem.objects.all().delete()
+    assert draft("called Jane at Orchard, 10 min").doubts == [care], "the same once it is ticked off"
+    assert draft("called Jane at Orchard yesterday").floor.days == 14, "nothing was out of order then"
 
 
 @pytest.mark.django_db(transaction=True)

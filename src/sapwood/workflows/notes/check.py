@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from sapwood.language.note.said import IN
 from sapwood.planning import wished
+from sapwood.planning.urgency import CARE
 from sapwood.records.access.models import User
 from sapwood.records.directory.models import Person
 from sapwood.records.notes.models import Note
-from sapwood.records.relationships.models import Relationship, Standing
+from sapwood.records.relationships.models import DayItem, Decision, Relationship, Standing
 
 from ..clock import zone_of
 from ..guests.wishes import wished_by
@@ -31,6 +32,9 @@ def check(user: User, draft: Draft, now: datetime) -> Draft:
         draft.troubles.setdefault(field, sentence)
     if draft.account is not None and draft.when is not None:
         draft.floor = floor_at(user, draft.account, draft.planned_for or draft.when, draft)
+        if draft.floor and is_care(draft, zone_of(user)):
+            draft.doubts.append(f"{_until(draft.floor)} Care about what was out of order breaks no peace.")
+            draft.floor = None
         draft.doubts += _their_wishes(draft)
         if not draft.planned:
             draft.same = same_touch(user, draft)
@@ -119,6 +123,22 @@ def floor_at(user: User, account: Relationship, when: datetime, draft: Draft) ->
     until = last.when.astimezone(zone).date() + timedelta(days=days)
     said = numbers.get("floor_said") or f"agreed to be left in peace for {days} day{'' if days == 1 else 's'}"
     return Floor(days, until, said, last)
+
+
+def is_care(draft: Draft, zone) -> bool:
+    """Whether we were owing them a word that day about something out of order, or that it is solved, and this may
+    have been it: they were spoken with."""
+    if draft.planned or draft.channel not in SPOKEN:
+        return False
+    day = draft.when.astimezone(zone).date()
+    if DayItem.objects.filter(relationship=draft.account, as_of=day, kind__in=CARE).exists():
+        return True
+    done = Decision.objects.filter(undone=None, kind=Decision.Kind.DONE, item_kind__in=CARE, day=day)
+    return done.filter(relationship=draft.account).exists()
+
+
+def _until(floor: Floor) -> str:
+    return f"They are to be left in peace until {floor.until.day} {floor.until:%B}."
 
 
 def same_touch(user: User, draft: Draft) -> list[Other]:
