@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sapwood.measures.days_off import EVERY_DAY, Calendar
 
@@ -45,6 +46,16 @@ def way(channel: str, one: Wished | None) -> str:
     if one.no_call and channel == "call":
         return "meeting" if one.no_mail else "mail"
     return channel
+
+
+def against(channel: str, when: datetime, one: Wished, hour_said: bool = True) -> bool:
+    """Whether to reach them by `channel` at that moment is not what they wished: another way, or a call outside
+    their hours, where the hour of it is known."""
+    if way(channel, one) != channel:
+        return True
+    if channel != "call" or not hour_said or one.opens is None or one.closes is None or not one.zone:
+        return False
+    return not one.opens <= when.astimezone(ZoneInfo(one.zone)).time() < one.closes
 
 
 def hours(one: Wished | None, theirs: Hours | None) -> Hours | None:

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from guest_cast import text
@@ -16,6 +16,8 @@ from sapwood.records.directory.models import Address
 from sapwood.records.guests.models import GuestWish
 from sapwood.workflows.contact_hours import say_hours
 from sapwood.workflows.guests.wishes import not_written_to, set_aside, wished_by
+from sapwood.workflows.notes.check import check
+from sapwood.workflows.notes.understand import understand
 from sapwood.workflows.permission import Refused
 
 POST = "/g/held/wishes/"
@@ -76,6 +78,25 @@ def test_it_holds_at_once_and_a_colleague_cannot_overwrite_it_in_silence(jane, a
     assert not GuestWish.objects.standing().exists()
     acts = set(AuditLine.objects.values_list("act", flat=True))
     assert {"say how to be reached", "take back how to be reached", "set aside how to be reached"} <= acts
+
+
+def test_a_call_against_their_wish_says_so_when_it_is_noted_down(jane, cast):
+    jane.post(POST, {"kind": "hours", "opens": "09:00", "closes": "11:00", "zone": "Europe/Lisbon"})
+
+    def doubts(written, hour):
+        now = datetime(AS_OF.year, AS_OF.month, AS_OF.day, hour, 30, tzinfo=UTC)
+        draft = check(cast.ana, understand(cast.ana, written, now, cast.orchard), now)
+        assert [str(who.person) for who in draft.people] == ["Jane Doyle"]
+        return [said for said in draft.doubts if "Mind it next time." in said]
+
+    (said,) = doubts("called Jane at Orchard", 15)
+    assert "call me only from 9:00 to 11:00. Mind it next time." in said
+    assert not doubts("called Jane at Orchard", 9), "within their hours"
+    assert not doubts("called Jane at Orchard yesterday", 15), "at which hour nobody said"
+    assert not doubts("met Jane at Orchard", 15) and not doubts("Jane from Orchard called me", 15)
+    jane.post(POST, {"kind": "no call"})
+    (said,) = doubts("called Jane at Orchard yesterday", 15)
+    assert "never call me" in said
 
 
 def test_the_mailer_is_told_no_for_all_of_their_addresses(jane, cast):

@@ -2,7 +2,7 @@
 in peace, and the same touch noted down by somebody else."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sapwood.language.note.said import IN
 from sapwood.planning import wished
@@ -35,7 +35,7 @@ def check(user: User, draft: Draft, now: datetime) -> Draft:
         if draft.floor and is_care(draft, zone_of(user)):
             draft.doubts.append(f"{_until(draft.floor)} Care about what was out of order breaks no peace.")
             draft.floor = None
-        draft.doubts += _their_wishes(draft)
+        draft.doubts += _their_wishes(draft, zone_of(user))
         if not draft.planned:
             draft.same = same_touch(user, draft)
     return draft
@@ -91,16 +91,17 @@ def _impossible(draft: Draft, now: datetime, zone) -> Iterator[tuple[str, str]]:
             yield "step", "A next step has at most 300 characters. Put the rest into the note."
 
 
-def _their_wishes(draft: Draft) -> list[str]:
+def _their_wishes(draft: Draft, zone) -> list[str]:
     """What those whom we turned to said themselves about how they wish to be reached, where this was otherwise."""
     if draft.direction == IN and not draft.planned:
         return []
     named = {who.person.pk for who in draft.people if who.person}
     found = wished_by([draft.account.pk]).get(draft.account.pk, ()) if named else ()
+    hour_said = not draft.planned and draft.when.astimezone(zone).time() != time(12)  # of a day alone it is noon
     return [
         f"{wished.sentence(one)} Mind it next time."
         for one in found
-        if one.person in named and wished.way(draft.channel, one) != draft.channel
+        if one.person in named and wished.against(draft.channel, draft.when, one, hour_said)
     ]
 
 
