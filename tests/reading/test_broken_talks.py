@@ -11,6 +11,7 @@ from functools import partial
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from made_word import made_word, paragraph
 from regenerate_talks import samples
 
 from sapwood.facts.interaction import Interaction, Trouble
@@ -153,6 +154,10 @@ LARGE = {
     ),
     "from and to": b"13:31:02 From" + b" to" * 300_000 + b"\n" + b"13:31:02 From a to" + b" :" * 300_000,
     "a Zoom message of many lines": b"13:31:02 From Ana to Everyone:\n" + b'Reacted to "\n' * 300_000,
+    "Word paragraphs without an end": made_word("<w:p>" * 100_000),
+    "a Word turn of a megabyte": made_word(paragraph("Ana Brandt   0:03", "Hi." * 300_000)),
+    "Word turns without a word": made_word(paragraph("A   0:03") * 20_000),
+    "spaces in Word": made_word(" " * 3_000_000),
     "dates and nothing else": b"[13.05.24, 21:15:03] " * 50_000,
     "spaces": b"13.05.24, 21:15 - " + b" " * 1_000_000,
     "a table of one column": b"Date,Direction,Number,Duration\n" + b"2024-05-13 14:00,in,030123456,60\n" * MANY,

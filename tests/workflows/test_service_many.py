@@ -39,9 +39,7 @@ def test_a_page_is_read_off_an_index_and_in_its_order(bring):  # noqa: F811
 def test_open_tickets_of_an_account_are_counted_not_fetched(bring, count):  # noqa: F811
     bring(tickets(count))
     orchard = Relationship.objects.get(organisation__name="Orchard Corporation")
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert open_events(operator(), orchard).tickets == count // 3
     assert not [one["sql"] for one in asked if '"service_serviceevent"."priority"' in one["sql"]], (
         "no ticket is fetched"

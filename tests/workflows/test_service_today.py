@@ -2,7 +2,8 @@
 whoever was called or wrote of it is owed a word, once."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from cast import lead  # noqa: F401
@@ -141,6 +142,10 @@ def test_which_count_and_how_long():
     assert not to_tell([over], date(2024, 7, 2), hours=shut)
     unheard = Service(1, 7, "service event 7", DAY, DAY, resolved=NEXT)
     assert to_tell([unheard], date(2024, 7, 1), hours=shut) == (unheard,) and not to_tell([unheard], date(2024, 7, 1))
+    at_ten = replace(unheard, over=datetime(2024, 6, 4, 10, tzinfo=UTC))
+    assert to_tell([at_ten], date(2024, 7, 1), hours=shut) == (at_ten,), "in which zone they are nobody said"
+    there = replace(shut, zone="Europe/Lisbon")
+    assert to_tell([at_ten], date(2024, 7, 1), hours=there) and not to_tell([at_ten], date(2024, 7, 2), hours=there)
     high = Service(1, 8, "service event 8", DAY, DAY, impact="critical")
     assert to_call([one, high], DAY) == (high, one)
     assert "their ticket" not in sentence(one, DAY) and sentence(one, DAY).endswith("call before they call us.")

@@ -102,10 +102,10 @@ def _last_day(one: Service, hours: Hours) -> date:
 def _first_there(one: Service, hours: Hours) -> date:
     """The day on which it was over, or of their first hours that had not ended by then."""
     last = one.resolved or date.min
-    if one.over is None:
+    closes = [until for _, until in windows(hours, last) if one.over is not None and until > one.over]
+    if one.over is None or not closes:  # no moment or no zone is known: by days alone
         return hours.calendar.working(last)
-    closes = (until for _, until in windows(hours, last) if until > one.over)
-    return max(last, next(closes, one.over).astimezone(one.over.tzinfo).date())
+    return max(last, closes[0].astimezone(one.over.tzinfo).date())
 
 
 def why_them(theirs: bool, tickets: int, holds: tuple[str, ...], named: bool) -> str:

@@ -16,9 +16,7 @@ DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 LAST = 5
 MOST_MINUTES = 24 * 60 - 1
 SINCE = 1970  # no meeting is from before 1980
-NOW = (
-    0x1  # of a definition's rules, the one that the series ran by when it was made (TZRULE_FLAG_RECUR_CURRENT_TZREG)
-)
+NOW = 0x1  # the rule that the series ran by when it was made (TZRULE_FLAG_RECUR_CURRENT_TZREG)
 RULE_SIZE, BEFORE_BIAS = 66, 22
 
 
